@@ -1,0 +1,1 @@
+"""French news articles in, a knowledge graph to query and to open out."""
