@@ -30,13 +30,18 @@ LITERAL_RANGES = ("text", "date")
 
 @dataclass(frozen=True, slots=True)
 class OntologyClass:
-    """A class of entities, with the French nouns that denote a member of it."""
+    """A class of entities.
+
+    `nouns` are French common nouns that denote a member of it (« constructeur »); `terms` are
+    members that are common nouns themselves (« intelligence artificielle »).
+    """
 
     name: str
     labels: Mapping[str, str]
     definition: str
     parents: tuple[str, ...]
     nouns: tuple[str, ...]
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +222,7 @@ def _classes(graph: Graph) -> Iterable[OntologyClass]:
                 definition=_text(graph, node, SKOS.definition) or "",
                 parents=_own(graph, node, RDFS.subClassOf),
                 nouns=_texts(graph, node, KGL.noun),
+                terms=_texts(graph, node, KGL.term),
             )
 
 

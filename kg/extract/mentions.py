@@ -1,0 +1,210 @@
+"""Mentions: names, definite nominals, pronouns and possessives of an article's paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.extract.names import bare_name
+from kg.extract.types import NER_CLASSES, Typer
+from kg.language import fr
+from kg.language.clauses import Clause, label
+from kg.language.pipeline import Paragraph
+from kg.ontology import Ontology
+from kg.records import MentionKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["Found", "find_mentions"]
+
+
+@dataclass(slots=True, eq=False)
+class Found:
+    """A mention with what its sentence tells of it.
+
+    Parameters
+    ----------
+    paragraph : int
+        Index of its paragraph.
+    head : spacy.tokens.Token
+    start, end : int
+        Token indices in the paragraph's `Doc`, half open.
+    kind : {"name", "nominal", "pronoun"}
+    name : str
+        Bare proper name; "" for nominals and pronouns.
+    types : dict of str to float
+        Classes that it may have, with the weight of the evidence.
+    gender, number : str
+        "m", "f" or "" and "s", "p" or "".
+    nouns : set of str
+        Lemmas of common nouns that the text puts beside it (« le constructeur Renault »).
+    """
+
+    paragraph: int
+    head: Token
+    start: int
+    end: int
+    kind: MentionKind
+    name: str = ""
+    types: dict[str, float] = field(default_factory=dict)
+    gender: str = ""
+    number: str = "s"
+    nouns: set[str] = field(default_factory=set)
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """Order in the article."""
+        return (self.paragraph, self.start)
+
+
+def find_mentions(
+    paragraphs: Sequence[Paragraph], clauses: Sequence[Sequence[Clause]], ontology: Ontology, typer: Typer
+) -> list[Found]:
+    """All mentions of an article in text order; a token is in one at most, but for possessives."""
+    found: list[Found] = []
+    for index, paragraph in enumerate(paragraphs):
+        taken: set[int] = set()
+        for mention in [*_names(index, paragraph, typer), *_terms(index, paragraph, typer)]:
+            if taken.isdisjoint(range(mention.start, mention.end)):
+                taken.update(range(mention.start, mention.end))
+                found.append(mention)
+        beside = _nouns_beside(clauses[index])
+        for mention in found:
+            if mention.paragraph == index:
+                _learn_from_nouns(mention, beside, ontology)
+        for token in paragraph.doc:
+            if token.i not in taken:
+                found += _common(index, token, ontology, beside)
+    return sorted(found, key=lambda m: m.position)
+
+
+def _names(index: int, paragraph: Paragraph, typer: Typer) -> Iterator[Found]:
+    for ent in paragraph.doc.ents:
+        start = ent.start
+        while start < ent.end - 1 and _opens_no_name(paragraph.doc[start], ent.label_):
+            start += 1
+        name = bare_name(paragraph.doc[start : ent.end].text)
+        if not any(c.isalnum() for c in name):
+            continue
+        span = paragraph.doc[start : ent.end]
+        coarse = NER_CLASSES.get(ent.label_, "")
+        head = span.root
+        number = "p" if "Plur" in head.morph.get("Number") else "s"
+        yield Found(
+            index, head, start, ent.end, "name", name, typer.of_name(name, coarse), _civility(paragraph.doc[start]), number
+        )
+
+
+def _opens_no_name(token: Token, ner_label: str) -> bool:
+    lower = token.lower_
+    return lower in ("l'", "d'", "du", "des", "de") or (ner_label in ("PER", "PERSON") and lower in fr.CIVILITIES)
+
+
+def _civility(first: Token) -> str:
+    before = first.doc[first.i - 1] if first.i else None
+    for token in (before, first):
+        if token is not None and token.lower_ in fr.CIVILITIES:
+            return fr.CIVILITIES[token.lower_]
+    return ""
+
+
+def _terms(index: int, paragraph: Paragraph, typer: Typer) -> Iterator[Found]:
+    """Technologies and the like, which are common nouns: longest match of the ontology's terms."""
+    doc = paragraph.doc
+    words = [t.lower_ for t in doc]
+    i = 0
+    while i < len(words):
+        length, cls = typer.term_at(words, i)
+        if length:
+            yield Found(index, doc[i : i + length].root, i, i + length, "name", doc[i : i + length].text, {cls: 1.0})
+        i += max(length, 1)
+
+
+def _nouns_beside(clauses: Sequence[Clause]) -> dict[int, list[tuple[Token, int]]]:
+    """Token index of a name's head → nouns that denote the same, with their token index."""
+    beside: dict[int, list[tuple[Token, int]]] = {}
+    for clause in clauses:
+        if clause.pos != "noun":
+            continue
+        noun = clause.predicate
+        for argument in clause.arguments:
+            is_own = argument.token.head is noun or noun.head is argument.token
+            if argument.slot == ":self" and argument.source in ("direct", "shared") and is_own:
+                beside.setdefault(argument.token.i, []).append((noun, noun.i))
+            elif argument.slot == "de" and argument.token.head is noun and argument.token.pos_ == "PROPN":
+                beside.setdefault(argument.token.i, []).append((noun, -1))  # « la ville de Lyon »
+    return beside
+
+
+def _learn_from_nouns(mention: Found, beside: dict[int, list[tuple[Token, int]]], ontology: Ontology) -> None:
+    for i in range(mention.start, mention.end):
+        for noun, own in beside.get(i, ()):
+            lemma = noun.lemma_.lower()
+            classes = ontology.classes_of_noun.get(lemma, ())
+            if own < 0:
+                classes = tuple(c for c in classes if ontology.is_any(c, ("Place",)))
+            if not classes:
+                continue
+            if own >= 0:
+                mention.nouns.add(lemma)
+                mention.gender = mention.gender or _gender(noun)
+            for cls in classes:
+                mention.types[cls] = mention.types.get(cls, 0.0) + 1.0 / len(classes)
+
+
+def _gender(token: Token) -> str:
+    found = token.morph.get("Gender")
+    return {"Masc": "m", "Fem": "f"}.get(found[0], "") if found else ""
+
+
+def _common(index: int, token: Token, ontology: Ontology, beside: dict[int, list[tuple[Token, int]]]) -> Iterator[Found]:
+    """A nominal, a pronoun or a possessive at this token."""
+    lower = token.lower_
+    if token.pos_ == "NOUN":
+        nominal = _nominal(index, token, ontology)
+        if nominal is not None:
+            yield nominal
+    elif token.pos_ == "PRON" and lower in fr.PERSONAL_PRONOUNS and token.dep_ not in fr.EXPLETIVE_SUBJECTS:
+        if label(token) in fr.EXPLETIVE or _is_impersonal(token):
+            return
+        gender, number = fr.PERSONAL_PRONOUNS[lower]
+        yield Found(index, token, token.i, token.i + 1, "pronoun", gender=gender, number=number)
+    elif token.pos_ == "DET" and lower in fr.POSSESSIVES:
+        yield Found(index, token, token.i, token.i + 1, "pronoun", number=fr.POSSESSIVES[lower])
+
+
+def _is_impersonal(pronoun: Token) -> bool:
+    verb = pronoun.head
+    return pronoun.lower_ in ("il", "-il", "-t-il") and verb.lemma_ in ("falloir", "agir", "sembler", "pleuvoir", "suffire")
+
+
+def _nominal(index: int, noun: Token, ontology: Ontology) -> Found | None:
+    determiners = [c for c in noun.children if label(c) == "det"]
+    if not any(d.lemma_.lower() in fr.NOMINAL_DETERMINERS or d.lower_ in ("l'", "la", "les", "le") for d in determiners):
+        if noun.i == 0 or noun.doc[noun.i - 1].lower_ not in ("du", "des", "au", "aux"):
+            return None
+    lemma = noun.lemma_.lower()
+    is_last = lemma == fr.LAST_NOUN
+    classes = ontology.classes_of_noun.get(lemma, ())
+    if not classes and not is_last:
+        return None
+    demonstrative = any("Dem" in d.morph.get("PronType") for d in determiners)
+    if is_last and not demonstrative:
+        return None
+    end = noun.i + 1
+    while end < len(noun.doc) and noun.doc[end].head is noun and label(noun.doc[end]) in ("amod", "flat"):
+        end += 1
+    start = min([d.i for d in determiners], default=noun.i)
+    return Found(
+        index,
+        noun,
+        start,
+        end,
+        "nominal",
+        types={c: 1.0 for c in classes},
+        gender=_gender(noun),
+        number="p" if "Plur" in noun.morph.get("Number") else "s",
+        nouns={lemma},
+    )

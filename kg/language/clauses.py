@@ -1,0 +1,406 @@
+"""The clause layer: dependency trees → predicates with their arguments by role.
+
+Passives, relatives, coordination, control, support verbs, apposition and nominalisation are
+undone here once, so that relations never look at a tree.
+
+A slot is written as in `docs/lexicon.md`: ":subj", ":obj", ":self", ":demonym", ":inside", or a
+preposition ("dans").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from kg.language import fr
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["Argument", "Clause", "ClauseReader", "clauses", "label", "preposition"]
+
+Source = Literal["direct", "shared", "relative", "control", "support", "governor"]
+NOUNS = frozenset({"NOUN"})
+VERBS = frozenset({"VERB", "AUX"})
+NOMINALS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM"})
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A token that fills a slot of a predicate, and how it came to.
+
+    Parameters
+    ----------
+    slot : str
+    token : spacy.tokens.Token
+        Head of the argument.
+    source : str
+        "direct" (a dependent), "shared" (by coordination), "relative" (an antecedent), "control"
+        (of an infinitive or participle), "support" (of a support verb), "governor" (subject
+        of the clause that a noun stands in: the weakest).
+    """
+
+    slot: str
+    token: Token
+    source: Source = "direct"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A predicate with its arguments.
+
+    Parameters
+    ----------
+    predicate : spacy.tokens.Token
+    pos : {"verb", "noun", "adjective"}
+    lemma : str
+        Lower case.
+    arguments : tuple of Argument
+    reflexive : bool
+        The verb has a reflexive clitic that is no passive (« s'allie »).
+    """
+
+    predicate: Token
+    pos: Literal["verb", "noun", "adjective"]
+    lemma: str
+    arguments: tuple[Argument, ...]
+    reflexive: bool = False
+
+    def fillers(self, *slots: str) -> list[Argument]:
+        """Arguments in any of some slots, in text order."""
+        return [a for a in self.arguments if a.slot in slots]
+
+
+def label(token: Token) -> str:
+    """Dependency label without its subtype."""
+    return token.dep_.partition(":")[0]
+
+
+def preposition(token: Token) -> str | None:
+    """Preposition of a noun phrase as the lexicon writes it ("auprès de"), or None.
+
+    Examples
+    --------
+    >>> import spacy
+    >>> from spacy.tokens import Doc
+    >>> vocab = spacy.blank("fr").vocab
+    >>> doc = Doc(vocab, ["du", "groupe"], pos=["ADP", "NOUN"], deps=["case", "ROOT"], heads=[1, 1])
+    >>> preposition(doc[1])
+    'de'
+    """
+    cases = [c for c in token.lefts if c.dep_ == "case" or (label(c) == "mark" and c.pos_ == "ADP")]
+    if not cases:
+        return None
+    case = cases[0]
+    words = [case, *(c for c in case.children if label(c) in fr.NAME_PARTS), *cases[1:]]
+    parts = [_plain_preposition(w) for w in sorted(set(words), key=lambda t: t.i)]
+    text = " ".join(parts)
+    return fr.PREPOSITIONS.get(text, text)
+
+
+def _plain_preposition(token: Token) -> str:
+    text = token.lower_
+    return fr.PREPOSITIONS.get(text, text)
+
+
+def clauses(doc: Doc) -> list[Clause]:
+    """All predicates of a document with their arguments, in text order."""
+    return ClauseReader(doc).clauses()
+
+
+class ClauseReader:
+    """Reads the clauses of one `Doc`; keeps what it has worked out about each token."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self._subjects: dict[int, list[Argument]] = {}
+        self._passive: dict[int, bool] = {}
+
+    def clauses(self) -> list[Clause]:
+        """All predicates with their arguments, in text order."""
+        found = []
+        for token in self.doc:
+            if token.pos_ == "VERB" or (token.pos_ == "AUX" and label(token) not in ("aux", "cop")):
+                found.append(self.verb(token))
+            elif token.pos_ in NOUNS and label(token) not in fr.NAME_PARTS:
+                found.append(self.noun(token))
+            elif token.pos_ == "ADJ":
+                found += self.adjective(token)
+        return found
+
+    # --- verbs ------------------------------------------------------------------------------
+    def verb(self, verb: Token) -> Clause:
+        """Read a verb: its logical subject and object, and its prepositional arguments."""
+        subject_slot = ":obj" if self.is_passive(verb) else ":subj"
+        found = [Argument(subject_slot, a.token, a.source) for a in self.surface_subjects(verb)]
+        for child in verb.children:
+            slot = self._verb_slot(child)
+            if slot is not None:
+                found += self._filled(slot, child)
+        found += self._shared_objects(verb, found)
+        return Clause(verb, "verb", verb.lemma_.lower(), _in_order(found), self.is_reflexive(verb))
+
+    def _verb_slot(self, child: Token) -> str | None:
+        """Slot that a dependent other than the subject fills."""
+        base = label(child)
+        if child.dep_ in fr.AGENTS:
+            return ":subj"
+        if base in fr.OBJECTS:
+            return ":obj" if preposition(child) is None else preposition(child)
+        if base in fr.INDIRECT_OBJECTS:
+            return "de" if child.lower_ in ("en", "dont") else "à"
+        if base in fr.OBLIQUES or (base == "advmod" and child.lower_ in fr.RELATIVE_SLOTS):
+            return preposition(child) or fr.RELATIVE_SLOTS.get(child.lower_)
+        return None
+
+    def _shared_objects(self, verb: Token, found: list[Argument]) -> Iterator[Argument]:
+        """« développe et vend des logiciels »: the object stands after both verbs."""
+        if any(a.slot == ":obj" for a in found):
+            return
+        others = [verb.head] if label(verb) == "conj" else [c for c in verb.children if label(c) == "conj"]
+        for other in others:
+            if other.pos_ not in VERBS or self.is_passive(verb) or self.is_passive(other):
+                continue
+            for child in other.children:
+                if label(child) in fr.OBJECTS and child.i > max(verb.i, other.i) and child.pos_ in NOMINALS:
+                    for a in self._filled(":obj", child):
+                        yield Argument(a.slot, a.token, "shared")
+
+    def is_passive(self, verb: Token) -> bool:
+        """Tell whether the surface subject of a verb is its logical object."""
+        if verb.i not in self._passive:
+            self._passive[verb.i] = self._read_passive(verb)
+        return self._passive[verb.i]
+
+    def _read_passive(self, verb: Token) -> bool:
+        deps = {c.dep_ for c in verb.children}
+        if deps & (fr.PASSIVE_AUX | fr.PASSIVE_SUBJECTS) or "expl:pass" in deps:
+            return True
+        if not _is_past_participle(verb) or any(label(c) == "aux" for c in verb.children):
+            return False
+        if label(verb) == "conj" and verb.head.pos_ in VERBS:  # « a été racheté puis fermé »
+            return self.is_passive(verb.head)
+        return label(verb) in ("acl", "amod", "advcl", "appos", "dep", "ROOT", "parataxis", "conj")
+
+    def is_reflexive(self, verb: Token) -> bool:
+        """Tell whether a verb has a reflexive clitic that makes no passive."""
+        return any(
+            (label(c) in fr.EXPLETIVE and c.dep_ not in fr.EXPLETIVE_SUBJECTS and c.dep_ != "expl:pass" and c.i < verb.i + 2)
+            or c.lower_ in ("se", "s'")
+            for c in verb.children
+            if c.lower_ in ("se", "s'", "me", "m'", "te", "nous", "vous")
+        )
+
+    def surface_subjects(self, verb: Token) -> list[Argument]:
+        """Grammatical subject of a verb, or of whatever verb gives it one."""
+        if verb.i not in self._subjects:
+            self._subjects[verb.i] = []  # stops a cycle
+            self._subjects[verb.i] = self._read_subjects(verb)
+        return self._subjects[verb.i]
+
+    def _read_subjects(self, verb: Token) -> list[Argument]:
+        own = [c for c in verb.children if label(c) in fr.SUBJECTS and c.dep_ not in fr.EXPLETIVE_SUBJECTS]
+        if own:
+            return [a for c in own for a in self._filled(":subj", c)]
+        head, base = verb.head, label(verb)
+        if head is verb:
+            return []
+        if base == "conj" and head.pos_ in VERBS | {"ADJ", "NOUN"}:
+            return [Argument(a.slot, a.token, "shared") for a in self.surface_subjects(head)]
+        if base == "acl" and verb.dep_ not in fr.RELATIVE:
+            return self._subjects_of_noun_clause(verb, head)
+        if base in ("xcomp", "advcl", "ccomp", "obl", "advmod", "parataxis") and not _is_finite(verb):
+            return self._controllers(verb, head)
+        return []
+
+    def _subjects_of_noun_clause(self, verb: Token, noun: Token) -> list[Argument]:
+        """« la société basée à Lyon »: the noun; « son projet de racheter »: whose project it is."""
+        if not _is_infinitive(verb):
+            return [a for a in self._filled(":subj", noun) if a.token.i <= verb.i or a.token is noun]
+        owners = [a for a in self.noun(noun).arguments if a.slot in ("de", ":subj")]
+        return [Argument(":subj", a.token, "control") for a in owners if a.token.i < verb.i]
+
+    def _controllers(self, verb: Token, head: Token) -> list[Argument]:
+        objects = [c for c in head.children if label(c) in (fr.OBJECTS | fr.INDIRECT_OBJECTS) and c.i != verb.i]
+        if label(verb) in fr.OPEN_COMPLEMENTS | {"ccomp", "obl"} and head.lemma_ in OBJECT_CONTROL and objects:
+            return [Argument(":subj", a.token, "control") for c in objects for a in self._filled(":subj", c)]
+        return [Argument(":subj", a.token, "control") for a in self.surface_subjects(head)]
+
+    # --- nouns and adjectives ---------------------------------------------------------------
+    def noun(self, noun: Token) -> Clause:
+        """Read a noun: its complements, who it denotes, and who stands behind it."""
+        found = []
+        for child in noun.children:
+            found += self._noun_dependent(noun, child)
+        found += self._denoted(noun)
+        found += self._behind(noun)
+        return Clause(noun, "noun", noun.lemma_.lower(), _in_order(found))
+
+    def _noun_dependent(self, noun: Token, child: Token) -> Iterator[Argument]:
+        base = label(child)
+        if base in fr.OBLIQUES or (base in fr.OBJECTS and child.lower_ in fr.RELATIVE_SLOTS) or base in fr.INDIRECT_OBJECTS:
+            slot = preposition(child) or fr.RELATIVE_SLOTS.get(child.lower_)
+            if slot:
+                yield from self._filled(slot, child)
+            elif child.pos_ in ("PROPN", "X"):
+                yield Argument(":self", child)
+        elif base == "det" and child.lower_ in fr.POSSESSIVES:
+            yield Argument("de", child)
+        elif base == "amod":
+            yield from (Argument(":demonym", c) for c in _coordinated(child))
+        elif base in fr.APPOSITIONS and child.pos_ in ("PROPN", "NOUN", "X"):
+            yield from (Argument(":self", c) for c in _coordinated(child))
+
+    def _denoted(self, noun: Token) -> Iterator[Argument]:
+        """Whom the noun phrase is about: what it is apposed to, said of, or made of by a verb."""
+        head, base = noun.head, label(noun)
+        copulas = [c for c in noun.children if label(c) == "cop"]
+        case = preposition(noun)
+        if copulas:
+            slot = ":self" if case is None else ":subj"
+            yield from (Argument(slot, a.token, a.source) for a in self.surface_subjects(noun))
+        elif base in fr.APPOSITIONS and head is not noun and head.pos_ in NOMINALS:
+            yield Argument(":self", head)
+        elif base == "conj" and head is not noun and head.pos_ in NOMINALS:
+            yield from (Argument(a.slot, a.token, "shared") for a in self._denoted(head) if a.slot == ":self")
+        elif base in fr.OPEN_COMPLEMENTS or case in ATTRIBUTE_PREPOSITIONS:
+            yield from self._described(head)
+        elif head.lemma_.lower() in POST_NOUNS and case == "de":
+            verb = _verb_above(head)
+            if verb is not None:
+                yield from self._described(verb)
+        elif base in ("advcl", "dislocated", "obl") and case is None and head.pos_ in VERBS:  # « Veuf de X, Y vit »
+            yield from (Argument(":self", a.token, "control") for a in self.surface_subjects(head))
+
+    def _described(self, verb: Token) -> Iterator[Argument]:
+        """Whom a predicate complement describes: the object if there is one, else the subject."""
+        if verb.pos_ not in VERBS:
+            return
+        clause = self.verb(verb)
+        whom = clause.fillers(":obj") or clause.fillers(":subj")
+        yield from (Argument(":self", a.token, a.source) for a in whom)
+
+    def _behind(self, noun: Token) -> Iterator[Argument]:
+        """Whose deed a noun is: the subject of its support verb, or at least of its clause."""
+        verb = _verb_above(noun)
+        if verb is None:
+            return
+        direct = verb is noun.head and label(noun) in (fr.OBJECTS | fr.PASSIVE_SUBJECTS | fr.SUBJECTS | {"obl", "xcomp"})
+        supported = direct and verb.lemma_.lower() in fr.SUPPORT_VERBS
+        source: Source = "support" if supported else "governor"
+        is_subject = label(noun) in fr.SUBJECTS
+        if not (is_subject and not self.is_passive(verb)):
+            clause = self.verb(verb)
+            for a in clause.fillers(":subj"):
+                if a.token is not noun:
+                    yield Argument(":subj", a.token, source)
+        if direct:  # « signe un partenariat avec X »: the parser may hang X on the verb
+            for child in verb.children:
+                if label(child) in fr.OBLIQUES and child is not noun and (slot := preposition(child)):
+                    yield from (Argument(slot, a.token, "support") for a in self._filled(slot, child))
+
+    def adjective(self, adjective: Token) -> Iterator[Clause]:
+        """Read an adjective with what it is said of; a participle that was tagged adjective is a verb."""
+        copulas = [c for c in adjective.children if label(c) == "cop"]
+        if copulas:
+            said_of = self.surface_subjects(adjective)
+        elif label(adjective) in ("amod", "acl", "appos") and adjective.head is not adjective:
+            said_of = self._filled(":self", adjective.head)
+        elif label(adjective) in ("advcl", "xcomp", "dislocated", "obl") and adjective.head.pos_ in VERBS:
+            said_of = list(self._described(adjective.head)) if label(adjective) == "xcomp" else self.surface_subjects(adjective.head)
+        else:
+            said_of = []
+        said_of = [a for a in said_of if a.token is not adjective]
+        complements = [
+            a
+            for c in adjective.children
+            if label(c) in fr.OBLIQUES | fr.INDIRECT_OBJECTS or (label(c) == "advmod" and c.lower_ in fr.RELATIVE_SLOTS)
+            if (slot := preposition(c) or fr.RELATIVE_SLOTS.get(c.lower_))
+            for a in self._filled(slot, c)
+        ]
+        if not said_of and not complements:
+            return
+        own = [Argument(":self", a.token, a.source) for a in said_of]
+        lemma = adjective.lemma_.lower()
+        yield Clause(adjective, "adjective", lemma, _in_order([*own, *complements]))
+        infinitive = _infinitive_of(lemma)
+        if infinitive:
+            agents = [Argument(":subj", a.token, a.source) for a in complements if a.slot == "par"]
+            patients = [Argument(":obj", a.token, a.source) for a in said_of]
+            yield Clause(adjective, "verb", infinitive, _in_order([*patients, *agents, *complements]))
+
+    # --- arguments --------------------------------------------------------------------------
+    def _filled(self, slot: str, token: Token) -> list[Argument]:
+        """A dependent, its coordinates, and the antecedent where it is a relative pronoun."""
+        antecedent = self._antecedent(token)
+        if antecedent is not None:
+            return [Argument(slot, antecedent, "relative")]
+        return [Argument(slot, t) for t in _coordinated(token)]
+
+    def _antecedent(self, token: Token) -> Token | None:
+        if token.lower_ not in RELATIVE_PRONOUNS or token.pos_ not in ("PRON", "ADV", "SCONJ"):
+            return None
+        for ancestor in token.ancestors:
+            if ancestor.dep_ in fr.RELATIVE:
+                return ancestor.head
+        return None
+
+
+#: The object, not the subject, of these does what the infinitive says.
+OBJECT_CONTROL = frozenset(
+    """permettre demander ordonner interdire conseiller proposer obliger forcer aider autoriser inviter accuser encourager
+    empêcher charger convaincre contraindre soupçonner suspecter dissuader condamner enjoindre laisser voir sommer presser
+    exhorter appeler pousser inciter""".split()
+)
+ATTRIBUTE_PREPOSITIONS = frozenset({"comme", "en tant que", "en qualité de"})
+POST_NOUNS = frozenset("poste fonction titre rôle mandat fauteuil siège place rang charge".split())
+RELATIVE_PRONOUNS = frozenset("qui que qu' dont où lequel laquelle lesquels lesquelles auquel duquel auxquels auxquelles desquels desquelles".split())
+
+
+def _coordinated(token: Token) -> list[Token]:
+    """A token and what is coordinated with it, however deep."""
+    found = [token]
+    for child in token.children:
+        if label(child) == "conj" and child.pos_ in NOMINALS:
+            found += _coordinated(child)
+    return found
+
+
+def _in_order(arguments: list[Argument]) -> tuple[Argument, ...]:
+    """Arguments in text order, each (slot, token) once, the strongest source kept."""
+    best: dict[tuple[str, int], Argument] = {}
+    for a in arguments:
+        best.setdefault((a.slot, a.token.i), a)
+    return tuple(sorted(best.values(), key=lambda a: (a.token.i, a.slot)))
+
+
+def _verb_above(token: Token) -> Token | None:
+    """Verb whose clause a noun stands in, through the nouns between."""
+    for ancestor in token.ancestors:
+        if ancestor.pos_ in VERBS and label(ancestor) not in ("aux", "cop"):
+            return ancestor
+        if ancestor.pos_ not in NOMINALS:
+            return None
+    return None
+
+
+def _is_finite(token: Token) -> bool:
+    if "Fin" in token.morph.get("VerbForm"):
+        return True
+    return any("Fin" in c.morph.get("VerbForm") for c in token.children if label(c) in ("aux", "cop"))
+
+
+def _is_infinitive(token: Token) -> bool:
+    return "Inf" in token.morph.get("VerbForm")
+
+
+def _is_past_participle(token: Token) -> bool:
+    return "Part" in token.morph.get("VerbForm") and "Past" in token.morph.get("Tense")
+
+
+def _infinitive_of(participle: str) -> str | None:
+    """Infinitive of what may be a participle tagged adjective: « basé » → « baser »."""
+    if participle.endswith("é"):
+        return participle[:-1] + "er"
+    return participle + "r" if participle.endswith("i") else None

@@ -1,0 +1,169 @@
+"""French words and labels as data; no rule of the code names a word.
+
+Dependency labels are those of Universal Dependencies; a subtype ("nsubj:pass") is listed
+where it means something of its own, else a label stands for its subtypes too
+(`kg.language.clauses.label` cuts them off).
+"""
+
+from __future__ import annotations
+
+# --- characters -------------------------------------------------------------------------------
+#: One character for one character, so that offsets hold: what the pipeline reads.
+NORMAL = str.maketrans(
+    {
+        "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'",
+        "“": "«", "”": "»", "„": "«", "‟": "»",
+        "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\u2002": " ", "\u2003": " ",
+        "\n": " ", "\t": " ", "\r": " ", "\u2028": " ", "\u2029": " ", "\x0b": " ", "\x0c": " ",
+        "‐": "-", "‑": "-", "\u00ad": "-",
+    }
+)  # fmt: skip
+OPEN_QUOTES = frozenset("«\"")
+CLOSE_QUOTES = frozenset("»\"")
+
+# --- dependency labels ------------------------------------------------------------------------
+SUBJECTS = frozenset({"nsubj", "csubj"})
+PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "csubj:pass"})
+PASSIVE_AUX = frozenset({"aux:pass"})
+OBJECTS = frozenset({"obj"})
+INDIRECT_OBJECTS = frozenset({"iobj"})
+OBLIQUES = frozenset({"obl", "nmod"})
+AGENTS = frozenset({"obl:agent"})
+RELATIVE = frozenset({"acl:relcl"})
+NAME_PARTS = frozenset({"flat", "fixed", "compound"})
+APPOSITIONS = frozenset({"appos", "flat", "parataxis"})
+OPEN_COMPLEMENTS = frozenset({"xcomp"})
+CLAUSAL_COMPLEMENTS = frozenset({"ccomp", "xcomp"})
+EXPLETIVE = frozenset({"expl"})
+EXPLETIVE_SUBJECTS = frozenset({"expl:subj"})
+
+# --- verbs ------------------------------------------------------------------------------------
+#: Verbs that, with a noun as their object, say no more than the noun.
+SUPPORT_VERBS = frozenset(
+    """faire avoir nouer signer conclure sceller annoncer officialiser confirmer mener engager entamer lancer prendre
+    réaliser effectuer opérer poursuivre renforcer étendre élargir prolonger renouveler négocier préparer finaliser boucler
+    apporter accorder octroyer exprimer adresser recevoir obtenir détenir posséder établir former créer entretenir maintenir
+    ouvrir formuler porter déposer infliger prononcer ordonner commander décider promettre dévoiler présenter proposer
+    envisager prévoir évoquer commencer débuter achever terminer célébrer organiser tenir remporter décrocher concrétiser
+    étudier autoriser approuver bloquer suspendre rompre démentir annuler consentir donner rendre passer livrer""".split()
+)
+#: Infinitive under these is the subject's, or the verb only shades it; value: what it does to factuality.
+MODALS = {
+    "pouvoir": "", "devoir": "", "aller": "planned", "venir": "", "commencer": "", "continuer": "", "finir": "",
+    "vouloir": "planned", "souhaiter": "planned", "espérer": "planned", "compter": "planned", "prévoir": "planned",
+    "entendre": "planned", "chercher": "planned", "tenter": "planned", "essayer": "planned", "viser": "planned",
+    "ambitionner": "planned", "projeter": "planned", "décider": "planned", "promettre": "planned", "engager": "planned",
+    "préparer": "planned", "apprêter": "planned", "accepter": "planned", "proposer": "planned", "programmer": "planned",
+    "ordonner": "planned", "négocier": "uncertain", "envisager": "uncertain", "songer": "uncertain", "penser": "uncertain",
+    "réfléchir": "uncertain", "hésiter": "uncertain", "menacer": "uncertain", "étudier": "uncertain", "rêver": "uncertain",
+    "lorgner": "uncertain", "sembler": "uncertain", "paraître": "uncertain", "soupçonner": "uncertain", "suspecter": "uncertain",
+    "risquer": "uncertain", "refuser": "negated", "renoncer": "negated", "échouer": "negated", "éviter": "negated",
+    "exclure": "negated", "manquer": "negated", "omettre": "negated", "empêcher": "negated", "interdire": "negated",
+    "dissuader": "negated",
+}  # fmt: skip
+#: Conditional forms of these announce rather than guess.
+FIRM_CONDITIONALS = frozenset({"devoir"})
+UNCERTAIN_CONDITIONALS_EXEMPT = frozenset({"vouloir", "souhaiter", "aimer"})
+NEGATION_MARKS = frozenset("pas plus jamais point guère nullement aucunement ni non".split())
+NEGATIVE_DETERMINERS = frozenset({"aucun", "nul"})
+NEGATIVE_PREPOSITIONS = frozenset({"sans", "faute de"})
+NEGATIVE_SUBJECTS = frozenset({"personne", "aucun", "nul", "rien"})
+#: Nouns whose complement is no more than a project, a rumour, or a failure.
+PLAN_NOUNS = frozenset("projet plan intention volonté ambition objectif souhait promesse engagement candidature préparatif vocation".split())
+RUMOUR_NOUNS = frozenset("rumeur hypothèse possibilité éventualité soupçon spéculation bruit menace scénario piste crainte tentative".split())
+REFUSAL_NOUNS = frozenset("refus échec abandon absence impossibilité".split())
+PLAN_ADJECTIVES = frozenset("futur prochain prêt prévu projeté envisagé attendu promis".split())
+RUMOUR_ADJECTIVES = frozenset("éventuel possible probable présumé potentiel hypothétique supposé prétendu susceptible soupçonné suspecté".split())
+HEDGES = frozenset("peut-être probablement éventuellement apparemment vraisemblablement prétendument présumément".split())
+FORMER_ADJECTIVES = frozenset("ancien ex précédent défunt feu".split())
+FORMER_PREFIX = "ex-"
+FORMER_ADVERBS = frozenset("autrefois jadis naguère anciennement".split())
+#: « à la tête de », « numéro un de » are written in the lexicon; these only carry an argument on.
+TRANSPARENT_NOUNS = frozenset(
+    """capital part partie action titre majorité totalité ensemble moitié tiers quart activité branche reste essentiel
+    bord côté siège direction cadre camp rang sein actif compte équipe effectif territoire sol nom plupart
+    filiale-mère usage secteur domaine marché développement avenir progrès bénéfice usine""".split()
+)
+#: Nouns of quantity between a verb and its argument: « 49 % de Verkor ».
+PARTITIVES = frozenset("% pourcent tiers quart moitié majorité minorité dizaine centaine millier million milliard totalité part".split())
+
+# --- who says it ------------------------------------------------------------------------------
+REPORTING_VERBS = frozenset(
+    """accuser admettre affirmer ajouter alerter analyser annoncer appeler arguer assurer avancer avertir avouer
+    chiffrer citer clamer commenter concéder conclure confier confirmer considérer constater contester craindre croire corriger
+    décider déclarer décrire démentir dénoncer déplorer détailler dévoiler dire écrire encourager énoncer espérer estimer
+    évaluer évoquer expliquer exposer garantir glisser garder imaginer indiquer informer insister insinuer interroger
+    juger jurer justifier laisser lancer lâcher marteler mentionner murmurer narrer nier nuancer noter objecter observer
+    paraphraser penser plaider pointer poursuivre préciser prédire prétendre prévenir proclamer promettre prôner prononcer
+    publier raconter railler rappeler rapporter rassurer reconnaître récuser redouter regretter relater relever remarquer
+    renchérir répéter répliquer répondre résumer rétorquer révéler savoir signaler souffler souligner sourire soutenir
+    suggérer supposer tonner tranche trancher tweeter vanter voir engager réagir insurger féliciter réjouir indigner
+    tempêter ironiser plaisanter soupirer témoigner conseiller recommander réclamer réaffirmer titrer sous-entendre
+    entendre ébruiter certifier attester maintenir prévoir écarter exclure""".split()
+)
+#: What is reported with these is hearsay; with those it is denied.
+RUMOUR_VERBS = frozenset("insinuer prétendre suggérer supposer imaginer murmurer soupçonner sous-entendre spéculer redouter craindre".split())
+#: « laisser entendre », « croire savoir »: verb + infinitive.
+RUMOUR_LOCUTIONS = frozenset({("laisser", "entendre"), ("laisser", "sous-entendre"), ("laisser", "penser"), ("croire", "savoir"), ("faire", "croire")})
+DENIAL_VERBS = frozenset("démentir nier récuser contester réfuter exclure écarter".split())
+#: « selon X », « d'après X », « à en croire X ».
+SOURCE_PREPOSITIONS = frozenset({"selon", "d'après", "de après", "suivant", "dixit", "pour"})
+SURE_SOURCE_PREPOSITIONS = frozenset({"selon", "d'après", "de après", "dixit"})
+SOURCE_VERBS = frozenset({"croire"})
+#: « une source citée par Reuters », « un audit consulté par Le Monde ».
+RELAY_VERBS = frozenset("citer consulter relayer interroger joindre contacter publier recueillir rapporter".split())
+
+# --- people, names ----------------------------------------------------------------------------
+CIVILITIES = {
+    "m.": "m", "mr": "m", "mr.": "m", "monsieur": "m", "mm.": "m", "messieurs": "m", "me": "", "me.": "", "maître": "",
+    "mme": "f", "mme.": "f", "madame": "f", "mmes": "f", "mlle": "f", "mlle.": "f", "mademoiselle": "f", "mesdames": "f",
+    "dr": "", "dr.": "", "docteur": "", "pr": "", "pr.": "", "professeur": "", "sir": "m", "lady": "f", "lord": "m",
+    "don": "m", "dona": "f", "mgr": "m", "monseigneur": "m", "général": "", "colonel": "", "capitaine": "", "père": "m",
+    "sœur": "f", "saint-père": "m",
+}  # fmt: skip
+DETERMINERS = ("le ", "la ", "les ", "l'", "un ", "une ", "des ", "du ", "de la ", "de l'", "d'", "ce ", "cet ", "cette ", "ces ")
+PARTICLES = frozenset("de du des la le les van von der den di da del della dos el al ben bin ibn ter d".split())
+LEGAL_SUFFIXES = frozenset("sa sas sarl inc inc. corp corp. corporation ltd ltd. llc plc gmbh ag nv bv spa se co co. company sasu eurl".split())
+NOMINAL_DETERMINERS = frozenset("le ce".split())
+#: Nouns of grammatical use that look like people or bodies, and are no one in particular.
+EMPTY_NOUNS = frozenset("fois cas année mois jour semaine temps point chose fait suite cours fin début place nombre".split())
+
+PERSONAL_PRONOUNS = {
+    "il": ("m", "s"), "elle": ("f", "s"), "ils": ("m", "p"), "elles": ("f", "p"), "lui": ("", "s"), "leur": ("", "p"),
+    "eux": ("m", "p"), "le": ("m", "s"), "la": ("f", "s"), "les": ("", "p"), "l'": ("", "s"), "celui-ci": ("m", "s"),
+    "celle-ci": ("f", "s"), "ceux-ci": ("m", "p"), "celles-ci": ("f", "p"), "ce dernier": ("m", "s"), "cette dernière": ("f", "s"),
+    "-il": ("m", "s"), "-elle": ("f", "s"), "-t-il": ("m", "s"), "-t-elle": ("f", "s"), "-ils": ("m", "p"), "-elles": ("f", "p"),
+}  # fmt: skip
+POSSESSIVES = {"son": "s", "sa": "s", "ses": "s", "leur": "p", "leurs": "p"}
+FIRST_PERSON = frozenset("je j' nous mon ma mes notre nos moi".split())
+LAST_NOUN = "dernier"
+
+# --- prepositions -----------------------------------------------------------------------------
+#: Surface forms (lower case) → the lemma that the lexicon writes.
+PREPOSITIONS = {
+    "du": "de", "des": "de", "d'": "de", "de": "de", "de l'": "de", "de la": "de", "au": "à", "aux": "à", "a": "à",
+    "dedans": "dans", "lors": "lors de", "près": "près de", "autour": "autour de", "hors": "hors de", "en": "en",
+    "face": "face à", "grâce": "grâce à", "auprès": "auprès de", "au sein": "au sein de", "à bord": "à bord de",
+}  # fmt: skip
+PLACE_ADVERB = "où"
+RELATIVE_SLOTS = {"qui": ":subj", "que": ":obj", "qu'": ":obj", "dont": "de", "où": "dans"}
+
+# --- time -------------------------------------------------------------------------------------
+MONTHS = {
+    "janvier": 1, "février": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "août": 8, "septembre": 9,
+    "octobre": 10, "novembre": 11, "décembre": 12, "janv.": 1, "févr.": 2, "avr.": 4, "juil.": 7, "sept.": 9, "oct.": 10,
+    "nov.": 11, "déc.": 12,
+}  # fmt: skip
+WEEKDAYS = {"lundi": 0, "mardi": 1, "mercredi": 2, "jeudi": 3, "vendredi": 4, "samedi": 5, "dimanche": 6}
+SEASONS = {"printemps": 4, "été": 7, "automne": 10, "hiver": 1}
+
+# --- money and measures -----------------------------------------------------------------------
+CURRENCIES = {
+    "€": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD", "dollar": "USD", "dollars": "USD", "livre": "GBP", "livres": "GBP",
+    "£": "GBP", "yen": "JPY", "yens": "JPY", "yuan": "CNY", "yuans": "CNY", "franc": "CHF", "francs": "CHF", "rouble": "RUB",
+    "roubles": "RUB", "roupie": "INR", "roupies": "INR", "réal": "BRL", "reals": "BRL", "reais": "BRL", "won": "KRW", "wons": "KRW",
+    "dirham": "AED", "dirhams": "AED", "peso": "MXN", "pesos": "MXN", "zloty": "PLN", "zlotys": "PLN", "couronnes": "SEK",
+    "dinar": "DZD", "dinars": "DZD", "shekel": "ILS", "shekels": "ILS",
+}  # fmt: skip
+SCALES = {"cent": 1e2, "mille": 1e3, "millier": 1e3, "milliers": 1e3, "million": 1e6, "millions": 1e6, "milliard": 1e9,
+          "milliards": 1e9, "billion": 1e12, "billions": 1e12, "m": 1e6, "md": 1e9, "mds": 1e9, "mrd": 1e9, "k": 1e3, "mille milliards": 1e12}  # fmt: skip
