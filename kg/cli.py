@@ -1,0 +1,297 @@
+"""The command line: thin commands, and the only place that prints or reads flags and the environment."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from kg.cli_output import counted, one_line, print_report, print_table, progress_bar, say, write_data
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.api import KnowledgeGraph
+
+__all__ = ["app", "main"]
+
+FAILED, USAGE, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
+
+DEFAULT_IRI = "https://kg.example/"
+
+
+class _Commands(TyperGroup):
+    """Turns what `kg` raises on purpose, and what the system refuses, into one line and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            say(f"error: {error}")
+        except BrokenPipeError:
+            # The reader left (`kg export … | head`). Python would complain once more when it flushes at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(BROKEN_PIPE) from None
+        except OSError as error:
+            say(f"error: {error.filename or 'kg'}: {error.strerror or error}")
+        except KeyboardInterrupt:
+            say("error: interrupted; nothing was written")
+            raise typer.Exit(INTERRUPTED) from None
+        raise typer.Exit(FAILED)
+
+
+app = typer.Typer(
+    cls=_Commands,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help needs no rich, and a long path stays on one line in an error
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class TableFormat(StrEnum):
+    """How `kg query` prints its answer."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+class Lang(StrEnum):
+    """Language of the page's controls."""
+
+    fr = "fr"
+    en = "en"
+
+
+Graph = Annotated[Path, typer.Argument(metavar="GRAPH", help="A graph written by `kg build`.", show_default=False)]
+Ontology = Annotated[
+    Path | None, typer.Option("--ontology", metavar="DIR", help="A folder like ontology/, instead of the built-in one.")
+]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kg {version('kg-presse')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """French news articles in, a knowledge graph to query and to open out."""
+
+
+@app.command()
+def build(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATHS…",
+            help="Articles (.txt .md .html .jsonl), folders of them, or - for standard input.",
+            show_default=False,
+        ),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The graph to write.")] = Path(
+        "graph.trig"
+    ),
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="NAME_OR_PATH", help="A spaCy pipeline for French, instead of the built-in one."),
+    ] = None,
+    ontology: Ontology = None,
+    text: Annotated[bool, typer.Option("--text/--no-text", help="Keep the articles' text in the graph.")] = True,
+    base_iri: Annotated[
+        str, typer.Option(metavar="IRI", envvar="KG_BASE_IRI", help="What IRIs of entities and articles start with.")
+    ] = DEFAULT_IRI,
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, metavar="F", help="Leave out statements less sure than this.")
+    ] = 0.0,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+) -> None:
+    """Read French articles and write the graph of what they say."""
+    _check_output(output, paths)
+    from kg.api import KnowledgeGraph
+
+    with progress_bar("Reading", hidden=quiet or not sys.stderr.isatty()) as progress:
+        graph = KnowledgeGraph.build(
+            paths,
+            model=model,
+            ontology=ontology,
+            base_iri=base_iri,
+            keep_text=text,
+            min_confidence=min_confidence,
+            stdin=sys.stdin.buffer if "-" in paths else None,
+            progress=progress,
+        )
+    print_report(graph.report, quiet=quiet)
+    if graph.report.read:
+        graph.save(output)
+    if not quiet:
+        say(_summary(graph, output))
+    if graph.report.errors or not graph.report.read:
+        raise typer.Exit(FAILED)
+
+
+def _check_output(output: Path, inputs: list[str]) -> None:
+    """Refuse, before the work, an output that cannot be written or would overwrite an input."""
+    if output.is_dir():
+        raise typer.BadParameter(f"{output} is a folder; name a file, such as {output / 'graph.trig'}")
+    if not output.parent.is_dir():
+        raise typer.BadParameter(f"the folder {output.parent} does not exist; create it first")
+    if any(output.exists() and Path(name).exists() and output.samefile(name) for name in inputs if name != "-"):
+        raise typer.BadParameter(f"{output} is an input, too; name another file with -o")
+
+
+def _summary(graph: KnowledgeGraph, output: Path) -> str:
+    report = graph.report
+    failed = counted(len(report.errors), "error")
+    counts = f"{counted(report.read, 'article')} read, {len(report.skipped):,} skipped, {failed}"
+    if not report.read:
+        return f"{counts}; {output} not written"
+    statements, entities = len(graph.statements()), len(graph.entities())
+    return f"{counts}; {counted(statements, 'statement')} about {counted(entities, 'entity')} in {output}"
+
+
+@app.command()
+def query(
+    graph: Graph,
+    sparql: Annotated[
+        str | None, typer.Argument(metavar="[SPARQL]", help="The query; prefixes are known.", show_default=False)
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", "-f", metavar="FILE", help="Read the query from a file.")
+    ] = None,
+    output_format: Annotated[TableFormat, typer.Option("--format", help="How to print it.")] = TableFormat.table,
+) -> None:
+    """Ask a graph a SPARQL question."""
+    if (sparql is None) == (file is None):
+        raise typer.BadParameter("give one query: as an argument, or in a file with -f")
+    text = sparql if file is None else file.read_text(encoding="utf-8")
+    from kg.api import KnowledgeGraph
+
+    result = KnowledgeGraph.load(graph).select(text or "")
+    match output_format:
+        case TableFormat.table:
+            print_table(result.columns, result.rows)
+        case TableFormat.csv:
+            write_data(result.to_csv().encode())
+        case TableFormat.json:
+            write_data(result.to_json().encode() + b"\n")
+
+
+@app.command()
+def show(
+    graph: Graph,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write.")] = Path(
+        "graph.html"
+    ),
+    open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+    lang: Annotated[Lang, typer.Option(help="Language of labels and controls.")] = Lang.fr,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="Show at most this many entities.")] = 150,
+    title: Annotated[str | None, typer.Option(help="Heading of the page.", show_default=False)] = None,
+    ontology: Ontology = None,
+) -> None:
+    """Write a graph as an interactive page that needs no network."""
+    _check_output(output, [str(graph)])
+    from kg.api import KnowledgeGraph
+
+    KnowledgeGraph.load(graph, ontology=ontology).write_page(output, title=title, lang=lang.value, limit=limit)
+    say(f"wrote {output}; open it in a browser")
+    if open_page:
+        _open(output)
+
+
+def _open(page: Path) -> None:
+    import webbrowser
+
+    if not webbrowser.open(page.resolve().as_uri()):
+        say(f"warning: no browser found; open {page.resolve()} by hand")
+
+
+@app.command()
+def export(
+    graph: Graph,
+    output_format: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="jsonl csv turtle trig nquads jsonld graphml")
+    ] = "jsonl",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write a file instead of stdout.")
+    ] = None,
+    ontology: Ontology = None,
+) -> None:
+    """Write a graph in another format."""
+    if output is not None:
+        _check_output(output, [str(graph)])
+    from kg.api import KnowledgeGraph
+    from kg.graph.files import write_whole
+
+    data = KnowledgeGraph.load(graph, ontology=ontology).export(output_format)
+    if output is None:
+        write_data(data)
+    else:
+        write_whole(output, data)
+        say(f"wrote {output}")
+
+
+@app.command()
+def stats(graph: Graph) -> None:
+    """Count what a graph holds."""
+    from kg.api import KnowledgeGraph
+    from kg.cli_tables import print_statistics
+
+    print_statistics(KnowledgeGraph.load(graph))
+
+
+@app.command()
+def explain(
+    graph: Graph,
+    subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="A name, an alias or an IRI.", show_default=False)],
+) -> None:
+    """Say what a graph states about something, and why: the words, who said them, and the rule."""
+    from kg.api import KnowledgeGraph
+    from kg.cli_tables import print_explanation
+
+    print_explanation(KnowledgeGraph.load(graph), subject)
+
+
+@app.command()
+def validate(graph: Graph, ontology: Ontology = None) -> None:
+    """Check a graph against the shapes of the ontology."""
+    from kg.api import KnowledgeGraph
+
+    violations = KnowledgeGraph.load(graph, ontology=ontology).validate()
+    for violation in violations:
+        typer.echo(one_line(violation))
+    say(f"{graph}: {counted(len(violations), 'violation')}")
+    if violations:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Option("--dir", metavar="DIR", help="Where to write the graph and its page.")] = Path(
+        "demo"
+    ),
+) -> None:
+    """Build a graph from the example articles, ask it two questions, and write its page."""
+    from kg.cli_demo import run_demo
+
+    run_demo(folder)
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    app(prog_name="kg")

@@ -1,0 +1,127 @@
+"""What the command line puts on the screen: data on stdout; progress, reports and errors on stderr."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kg.records import Report
+
+__all__ = [
+    "Progress",
+    "counted",
+    "one_line",
+    "print_facts",
+    "print_report",
+    "print_table",
+    "progress_bar",
+    "say",
+    "write_data",
+]
+
+#: Called with the number of articles done so far, and with how many there are where that is known.
+Progress = Callable[[int, int | None], None]
+
+#: Wide enough that nothing is cut where the reader is a program.
+PIPE_WIDTH = 100_000
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def one_line(text: object) -> str:
+    r"""Put a text on one line, without characters that steer a terminal.
+
+    Examples
+    --------
+    >>> one_line("une\nligne \x1b[31mrouge")
+    'une ligne [31mrouge'
+    """
+    return re.sub(r" {2,}", " ", _CONTROL.sub(" ", str(text))).strip()
+
+
+def say(message: str) -> None:
+    """Write one line to stderr."""
+    typer.echo(one_line(message), err=True)
+
+
+def write_data(data: bytes) -> None:
+    """Write data to stdout as it is, so that a reader who left is noticed here."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return a console that takes every text literally."""
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() else PIPE_WIDTH
+    return Console(file=stream, width=width, markup=False, highlight=False, emoji=False)
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str | None = None) -> None:
+    """Print a table to stdout; an absent value is an empty cell."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*("" if cell is None else one_line(cell) for cell in row))
+    console().print(table)
+    sys.stdout.flush()
+
+
+def print_facts(facts: Mapping[str, object]) -> None:
+    """Print names and values, one pair a line, to stdout."""
+    width = max(map(len, facts), default=0)
+    for name, value in facts.items():
+        typer.echo(f"{name:<{width}}  {one_line(value)}")
+
+
+@contextlib.contextmanager
+def progress_bar(label: str, *, hidden: bool = False) -> Iterator[Progress | None]:
+    """Show a bar on stderr (its last state, where that is no terminal); yield what moves it, or None."""
+    if hidden:
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bar(*columns, console=console(stderr=True)) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def print_report(report: Report, *, quiet: bool = False) -> None:
+    """Say what became of each input that was not simply read."""
+    if not quiet:
+        for name, reason in report.warnings:
+            say(f"warning: {name}: {reason}")
+        for name, reason in report.skipped:
+            say(f"skipped: {name}: {reason}")
+    for name, reason in report.errors:
+        say(f"error: {name}: {reason}")
+
+
+def counted(number: int, noun: str) -> str:
+    """Word a count.
+
+    Examples
+    --------
+    >>> counted(1, "article"), counted(1200, "article")
+    ('1 article', '1,200 articles')
+    """
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"

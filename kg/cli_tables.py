@@ -1,0 +1,121 @@
+"""What `kg stats` and `kg explain` print."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+import typer
+
+from kg.cli_output import counted, one_line, print_facts, print_table
+from kg.errors import KgError
+from kg.records import FACTUALITIES, Entity, Extraction, Statement
+
+__all__ = ["find_entities", "print_explanation", "print_statistics"]
+
+
+def print_statistics(extractions: Iterable[Extraction]) -> None:
+    """Print how much a graph holds, and of what."""
+    extractions = list(extractions)
+    statements = [s for x in extractions for s in x.statements]
+    entities = _entities(extractions)
+    factualities = Counter(s.factuality for s in statements)
+    print_facts(
+        {
+            "articles": f"{len(extractions):,}",
+            "entities": f"{len(entities):,}",
+            "statements": f"{len(statements):,}",
+            **{f"  {name}": f"{factualities[name]:,}" for name in FACTUALITIES},
+            "  attributed": f"{sum(s.attributed_to is not None for s in statements):,}",
+        }
+    )
+    print_table(("relation", "statements"), _counts(s.predicate for s in statements))
+    print_table(("class", "entities"), _counts(e.type for e in entities.values()))
+
+
+def _counts(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Count names, most frequent first, then by name."""
+    return [(name, f"{n:,}") for name, n in sorted(Counter(names).items(), key=lambda item: (-item[1], item[0]))]
+
+
+def print_explanation(extractions: Iterable[Extraction], subject: str) -> None:
+    """Print every statement that has `subject` at one of its ends, with its words, speaker and rule."""
+    extractions = list(extractions)
+    found = find_entities(_entities(extractions), subject)
+    for entity in found:
+        statements = [s for x in extractions for s in x.statements if entity.id in _ends(s)]
+        aliases = f", also {', '.join(entity.aliases)}" if entity.aliases else ""
+        typer.echo(one_line(f"{entity.name} ({entity.type}{aliases}): {counted(len(statements), 'statement')}"))
+        for statement in statements:
+            typer.echo()
+            for line in _lines(statement):
+                typer.echo(one_line(line) if not line.startswith("  ") else "  " + one_line(line))
+
+
+def _ends(statement: Statement) -> Iterator[str]:
+    yield statement.subject.id
+    if isinstance(statement.object, Entity):
+        yield statement.object.id
+
+
+def _lines(s: Statement) -> Iterator[str]:
+    yield f"{s.subject.name} {s.predicate} {s.object_name}"
+    yield f"  « {s.evidence.quote} »"
+    qualifiers = (
+        s.factuality,
+        s.attributed_to and f"according to {s.attributed_to.name}",
+        s.date and f"date {s.date}",
+        s.amount and f"amount {s.amount.text}",
+        s.share is not None and f"share {s.share:g} %",
+        s.role and f"role {s.role}",
+        s.former and "former",
+        f"confidence {s.confidence:.2f}",
+    )
+    yield "  " + " · ".join(str(q) for q in qualifiers if q)
+    yield f"  {s.article} [{s.evidence.start}:{s.evidence.end}] · rule {s.rule}"
+
+
+def _entities(extractions: Iterable[Extraction]) -> dict[str, Entity]:
+    """Return the entities of a graph by id, each with all the aliases that its articles use."""
+    entities: dict[str, Entity] = {}
+    for extraction in extractions:
+        for entity in extraction.entities:
+            known = entities.setdefault(entity.id, entity)
+            if known is not entity:
+                aliases = {*known.aliases, *entity.aliases, entity.name} - {known.name}
+                entities[entity.id] = Entity(known.id, known.name, known.type, tuple(sorted(aliases)))
+    return entities
+
+
+def find_entities(entities: dict[str, Entity], wanted: str) -> list[Entity]:
+    """Find the entities that a name, an alias or an IRI denotes.
+
+    Examples
+    --------
+    >>> nadella = Entity("Satya_Nadella", "Satya Nadella", "Person", aliases=("Nadella",))
+    >>> [e.id for e in find_entities({nadella.id: nadella}, "nadella")]
+    ['Satya_Nadella']
+    >>> find_entities({nadella.id: nadella}, "Nadela")
+    Traceback (most recent call last):
+        ...
+    kg.errors.KgError: no entity 'Nadela' in this graph; did you mean Satya Nadella?
+    """
+    by_id = entities.get(wanted.removeprefix("ent:").strip("<>").rsplit("/entity/", 1)[-1])
+    if by_id:
+        return [by_id]
+    by_key: dict[str, dict[str, Entity]] = {}
+    for entity in entities.values():
+        for name in (entity.name, *entity.aliases):
+            by_key.setdefault(_key(name), {})[entity.id] = entity
+    if found := by_key.get(_key(wanted)):
+        return [found[i] for i in sorted(found)]
+    close = get_close_matches(_key(wanted), sorted(by_key), n=3)
+    meant = sorted({e.name for key in close for e in by_key[key].values()})
+    cure = f"did you mean {' or '.join(meant)}?" if meant else "`kg export GRAPH` lists what it knows"
+    raise KgError(f"no entity {wanted!r} in this graph; {cure}")
+
+
+def _key(name: str) -> str:
+    """Fold a name: case and underscores do not count, nor the kind of apostrophe."""
+    return " ".join(name.replace("_", " ").replace("’", "'").split()).casefold()
