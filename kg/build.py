@@ -1,0 +1,71 @@
+"""The main flow: articles → statements → store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from kg.articles import read_articles
+from kg.extract import Extractor
+from kg.language.pipeline import annotate
+from kg.ontology import Ontology
+from kg.records import Article, Extraction, Report
+from kg.resolve import resolve
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from kg.graph.store import Store
+
+__all__ = ["build", "extract_all"]
+
+#: Called with each article as it is done.
+Progress = Callable[[Article], None]
+
+
+def build(
+    inputs: Sequence[str | Path],
+    *,
+    pipeline: Language,
+    ontology: Ontology,
+    store: Store,
+    report: Report,
+    min_confidence: float = 0.0,
+    progress: Progress | None = None,
+    stdin: BinaryIO | None = None,
+) -> None:
+    """Read articles, find what they say, and put it into a store.
+
+    Parameters
+    ----------
+    inputs : sequence of str or Path
+        Files, folders, or "-" for standard input.
+    report : Report
+        Takes what was read, skipped and refused; one bad input stops nothing.
+    min_confidence : float
+        Statements below are left out.
+    progress : callable, optional
+        Called with each article as it is done.
+    """
+    articles = read_articles(inputs, report=report, stdin=stdin)
+    extractions = extract_all(articles, pipeline=pipeline, ontology=ontology, min_confidence=min_confidence, progress=progress)
+    for extraction in resolve(extractions, ontology):
+        store.replace(extraction)
+        report.read += 1
+
+
+def extract_all(
+    articles: Iterable[Article],
+    *,
+    pipeline: Language,
+    ontology: Ontology,
+    min_confidence: float = 0.0,
+    progress: Progress | None = None,
+) -> Iterator[Extraction]:
+    """Extract articles one by one, in order."""
+    extractor = Extractor(ontology, min_confidence=min_confidence)
+    for article, paragraphs in annotate(articles, pipeline):
+        yield extractor(article, paragraphs)
+        if progress is not None:
+            progress(article)

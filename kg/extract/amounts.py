@@ -1,0 +1,80 @@
+"""Amounts and shares as French texts word them → value, bound, unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.language import fr
+from kg.records import Amount
+
+__all__ = ["amounts", "shares"]
+
+_DIGITS = r"\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
+_WORDS = r"une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quinze|vingt|trente|quarante|cinquante|soixante|cent|mille|quelques?|plusieurs|des|une (?:dizaine|vingtaine|trentaine|quarantaine|cinquantaine|centaine) de"
+_SCALE = "|".join(sorted(map(re.escape, fr.SCALES), key=len, reverse=True))
+_CURRENCY = "|".join(sorted(map(re.escape, fr.CURRENCIES), key=len, reverse=True))
+_BEFORE = r"(?P<before>plus de|près de|environ|quelque|au moins|au plus|moins de|jusqu'à|un peu plus de|autour de|à peine)\s+"
+_AMOUNT = re.compile(
+    rf"(?:{_BEFORE})?(?P<number>{_DIGITS}|(?:{_WORDS})\b)\s*(?P<scale>(?:{_SCALE})(?:\s+(?:de\s+)?(?:{_SCALE}))?\b)?\s*(?:de\s+|d')?(?P<currency>{_CURRENCY})(?!\w)",
+    re.I,
+)
+_SHARE = re.compile(rf"(?P<number>{_DIGITS})\s*(?:%|pour cent|p\. ?100)", re.I)
+_FRACTION = re.compile(r"(?:(?:la|une)\s+(?P<half>moitié)|(?:un|le)\s+(?P<third>tiers)|(?:un|le)\s+(?P<quarter>quart)|(?P<two>deux)\s+tiers|(?P<three>trois)\s+quarts)\s+(?=d)", re.I)  # fmt: skip
+_BOUNDS = {"plus de": "min", "au moins": "min", "un peu plus de": "min", "près de": "about", "environ": "about", "quelque": "about",
+           "autour de": "about", "moins de": "max", "au plus": "max", "jusqu'à": "max", "à peine": "max"}  # fmt: skip
+_TENS = {"dizaine": 10, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "centaine": 100}
+_VAGUE = {"plusieurs": 2, "quelques": 2, "des": 2}
+
+
+def amounts(text: str) -> Iterator[tuple[int, int, Amount]]:
+    """Sums of money in a text: (start, end, amount), in text order.
+
+    Examples
+    --------
+    >>> [(a.text, a.value, a.unit, a.bound) for _, _, a in amounts("plusieurs milliards de dollars, 10 Md€, 1,5 million d'euros")]
+    [('plusieurs milliards de dollars', 2000000000.0, 'USD', 'min'), ('10 Md€', 10000000000.0, 'EUR', 'exact'), ("1,5 million d'euros", 1500000.0, 'EUR', 'exact')]
+    """
+    for match in _AMOUNT.finditer(text):
+        number = match["number"].lower()
+        value, bound = _number(number)
+        if value is None:
+            continue
+        for scale in (match["scale"] or "").lower().replace(" de ", " ").split():
+            value *= fr.SCALES[scale]
+        if match["before"]:
+            bound = _BOUNDS[match["before"].lower()]
+        unit = fr.CURRENCIES[match["currency"].lower()]
+        yield match.start(), match.end(), Amount(match[0], value, unit, bound)  # type: ignore[arg-type]
+
+
+def _number(word: str) -> tuple[float | None, str]:
+    if word in _VAGUE:
+        return _VAGUE[word], "min"
+    for tens, value in _TENS.items():
+        if tens in word:
+            return value, "about"
+    if word[0].isdigit():
+        return float(re.sub(r"[ ]|\.(?=\d{3})", "", word).replace(",", ".")), "exact"
+    from text_to_num import text2num
+
+    try:
+        return float(text2num(word, "fr")), "exact"
+    except ValueError:
+        return None, "exact"
+
+
+def shares(text: str) -> Iterator[tuple[int, int, float]]:
+    """Shares in a text, in per cent: (start, end, value), in text order.
+
+    Examples
+    --------
+    >>> [value for _, _, value in shares("49 % du capital, puis la moitié des parts")]
+    [49.0, 50.0]
+    """
+    found = [(m.start(), m.end(), float(m["number"].replace(" ", "").replace(",", "."))) for m in _SHARE.finditer(text)]
+    for match in _FRACTION.finditer(text):
+        parts = match.groupdict()
+        value = 50.0 if parts["half"] else 25.0 if parts["quarter"] else 75.0 if parts["three"] else 66.7 if parts["two"] else 33.3
+        found.append((match.start(), match.end(), value))
+    yield from sorted(found)

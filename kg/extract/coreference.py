@@ -1,0 +1,301 @@
+"""Coreference inside an article: mentions → clusters.
+
+Constraints first (class, number, gender, binding), salience after; no guess below a threshold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.extract.mentions import Found
+from kg.extract.names import fold, is_variant
+from kg.language import fr
+from kg.language.clauses import Clause, label
+from kg.language.pipeline import Paragraph
+from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["Cluster", "Links", "link"]
+
+#: Below these shares of the salience of all candidates nothing is guessed.
+THRESHOLD = {"nominal": 0.45, "pronoun": 0.4}
+#: Salience lost with each sentence between.
+DECAY = 0.6
+#: Farther back than this many sentences nothing is looked for (pronouns, nominals).
+WINDOW = {"pronoun": 3, "nominal": 30}
+ROLE_WEIGHT = {"nsubj": 1.0, "obj": 0.6, "obl": 0.5, "nmod": 0.35, "appos": 0.5, "ROOT": 0.8}
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """What an article's mentions refer to.
+
+    Attributes
+    ----------
+    mentions : list of (Found, float)
+        With the confidence of each link.
+    types : dict of str to float
+        Votes for its class.
+    nouns : set of str
+        Common nouns that the article uses of it.
+    gender : str
+    """
+
+    mentions: list[tuple[Found, float]] = field(default_factory=list)
+    types: dict[str, float] = field(default_factory=dict)
+    nouns: set[str] = field(default_factory=set)
+    gender: str = ""
+
+    def add(self, mention: Found, confidence: float) -> None:
+        """Take a mention in, and learn from it."""
+        self.mentions.append((mention, confidence))
+        if mention.kind == "name":
+            for cls, weight in mention.types.items():
+                self.types[cls] = self.types.get(cls, 0.0) + weight
+        self.nouns |= mention.nouns
+        if mention.kind != "pronoun" or not self.gender:
+            self.gender = self.gender or mention.gender
+
+    @property
+    def names(self) -> list[str]:
+        """Proper names used, in order of use."""
+        return [m.name for m, _ in self.mentions if m.name]
+
+    @property
+    def name(self) -> str:
+        """The fullest proper name: most words, then most letters, then first used."""
+        return max(self.names, key=lambda n: (len(n.split()), sum(c.isalpha() for c in n)))
+
+    def type(self, ontology: Ontology) -> str:
+        """Best-supported class; of several on one line of descent, the lowest."""
+        if not self.types:
+            return ""
+        total = {c: sum(w for d, w in self.types.items() if ontology.is_a(d, c) or ontology.is_a(c, d)) for c in self.types}
+        depth = {c: sum(ontology.is_a(c, a) for a in ontology.classes) for c in self.types}
+        return max(sorted(self.types), key=lambda c: (round(total[c], 6), depth[c], self.types[c]))
+
+
+@dataclass(slots=True)
+class Links:
+    """Clusters of an article, and what each token refers to.
+
+    Attributes
+    ----------
+    clusters : list of Cluster
+        In order of first mention.
+    at : dict of (int, int) to list of (Cluster, float)
+        (paragraph, token index) → clusters, with confidence; several for a plural.
+    """
+
+    clusters: list[Cluster] = field(default_factory=list)
+    at: dict[tuple[int, int], list[tuple[Cluster, float]]] = field(default_factory=dict)
+
+
+def link(
+    mentions: Sequence[Found], paragraphs: Sequence[Paragraph], clauses: Sequence[Sequence[Clause]], ontology: Ontology
+) -> Links:
+    """Cluster the mentions of an article."""
+    linker = _Linker(paragraphs, clauses, ontology)
+    linker.link_names([m for m in mentions if m.kind == "name"])
+    linker.link_nouns_beside()
+    for mention in mentions:
+        if mention.kind != "name":
+            linker.link_anaphor(mention)
+    linker.links.clusters.sort(key=lambda c: min(m.position for m, _ in c.mentions))
+    return linker.links
+
+
+class _Linker:
+    def __init__(self, paragraphs: Sequence[Paragraph], clauses: Sequence[Sequence[Clause]], ontology: Ontology) -> None:
+        self.ontology = ontology
+        self.clauses = clauses
+        self.links = Links()
+        self._sentence: dict[tuple[int, int], int] = {}
+        number = 0
+        for p, paragraph in enumerate(paragraphs):
+            for sentence in paragraph.doc.sents:
+                for token in sentence:
+                    self._sentence[p, token.i] = number
+                number += 1
+        self._together = [_arguments_together(c) for c in clauses]
+
+    # --- names ------------------------------------------------------------------------------
+    def link_names(self, names: Sequence[Found]) -> None:
+        """One name, one entity: longest first, so that short forms find their full form."""
+        for mention in sorted(names, key=lambda m: (-len(m.name.split()), m.position)):
+            cluster = self._cluster_of_name(mention)
+            if cluster is None:
+                cluster = Cluster()
+                self.links.clusters.append(cluster)
+            cluster.add(mention, 1.0)
+            for i in range(mention.start, mention.end):
+                self.links.at[mention.paragraph, i] = [(cluster, 1.0)]
+        for cluster in self.links.clusters:
+            cluster.mentions.sort(key=lambda item: item[0].position)
+
+    def _cluster_of_name(self, mention: Found) -> Cluster | None:
+        folded = fold(mention.name)
+        own = self._main_type(mention.types)
+        exact = [c for c in self.links.clusters if any(fold(n) == folded for n in c.names)]
+        if exact:
+            return exact[0]
+        fitting = []
+        for cluster in self.links.clusters:
+            cls = cluster.type(self.ontology)
+            person = own == "Person" and cls == "Person"
+            if not person and own and cls and not (self.ontology.is_a(own, cls) or self.ontology.is_a(cls, own)):
+                continue
+            full = cluster.name
+            first = full.split()[0].lower()
+            common = first in self.ontology.classes_of_noun and not person
+            if is_variant(mention.name, full, person=person, common=common):
+                fitting.append(cluster)
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _main_type(self, types: dict[str, float]) -> str:
+        return max(sorted(types), key=lambda c: types[c]) if types else ""
+
+    def link_nouns_beside(self) -> None:
+        """« le constructeur Renault »: the noun refers to what the name names."""
+        for p, clauses in enumerate(self.clauses):
+            for clause in clauses:
+                if clause.pos != "noun" or (p, clause.predicate.i) in self.links.at:
+                    continue
+                for argument in clause.arguments:
+                    is_own = argument.token.head is clause.predicate or clause.predicate.head is argument.token
+                    named = self.links.at.get((p, argument.token.i))
+                    if argument.slot == ":self" and argument.source == "direct" and is_own and named:
+                        if any(label(c) == "cop" for c in clause.predicate.children):
+                            continue
+                        self.links.at[p, clause.predicate.i] = named
+
+    # --- nominals and pronouns --------------------------------------------------------------
+    def link_anaphor(self, mention: Found) -> None:
+        """Link a nominal, pronoun or possessive to what it refers to, if that is plain enough."""
+        at = (mention.paragraph, mention.head.i)
+        if at in self.links.at:
+            return
+        if mention.number == "p" and mention.kind == "pronoun":
+            self._link_plural(mention)
+            return
+        scored = sorted(
+            ((self._salience(mention, c), -i, c) for i, c in enumerate(self.links.clusters) if self._allowed(mention, c)),
+            key=lambda item: item[:2],
+            reverse=True,
+        )
+        scored = [item for item in scored if item[0] > 0]
+        if not scored:
+            return
+        best, _, cluster = scored[0]
+        second = scored[1][0] if len(scored) > 1 else 0.0
+        share = best / (best + second)
+        if share >= THRESHOLD[mention.kind] and best >= 0.1:
+            confidence = round(min(0.95, 0.35 + 0.6 * share), 3)
+            cluster.add(mention, confidence)
+            self.links.at[at] = [(cluster, confidence)]
+
+    def _link_plural(self, mention: Found) -> None:
+        """« ils », « leur partenariat »: the members of the last coordination of two or more."""
+        sentence = self._sentence[at_of(mention)]
+        for p, clauses in reversed(list(enumerate(self.clauses[: mention.paragraph + 1]))):
+            for clause in reversed(clauses):
+                here = (p, clause.predicate.i)
+                if here >= at_of(mention) or sentence - self._sentence[here] > 1:
+                    continue
+                for slot in (":subj", ":obj"):
+                    found = [link for a in clause.fillers(slot) for link in self.links.at.get((p, a.token.i), ())]
+                    before = [a for a in clause.fillers(slot) if (p, a.token.i) < at_of(mention)]
+                    if len({id(c) for c, _ in found}) >= 2 and len(before) >= 2:
+                        self.links.at[at_of(mention)] = [(c, 0.7 * w) for c, w in found]
+                        return
+
+    def _allowed(self, mention: Found, cluster: Cluster) -> bool:
+        earlier = [m for m, _ in cluster.mentions if m.position < mention.position]
+        if not earlier and not (mention.kind == "pronoun" and self._is_fronted(mention, cluster)):
+            return False
+        if mention.gender and cluster.gender and mention.gender != cluster.gender and self._gendered(mention, cluster):
+            return False
+        if any(m.number != mention.number for m in earlier[-1:] if m.kind == "name" and mention.kind == "pronoun"):
+            return False
+        if not self._class_fits(mention, cluster):
+            return False
+        return not self._bound_apart(mention, cluster)
+
+    def _is_fronted(self, mention: Found, cluster: Cluster) -> bool:
+        """« Dans son rapport, X … »: a possessive may come before the subject of its own sentence."""
+        sentence = self._sentence[at_of(mention)]
+        return mention.head.pos_ == "DET" and any(
+            self._sentence[at_of(m)] == sentence and label(m.head) in fr.SUBJECTS for m, _ in cluster.mentions if m.kind == "name"
+        )
+
+    def _gendered(self, mention: Found, cluster: Cluster) -> bool:
+        """Nouns change gender (« la firme », « le groupe »); people and pronouns of names do not."""
+        return mention.kind == "pronoun" or cluster.type(self.ontology) == "Person"
+
+    def _class_fits(self, mention: Found, cluster: Cluster) -> bool:
+        cls = cluster.type(self.ontology)
+        if not cls:
+            return False
+        if mention.nouns == {fr.LAST_NOUN}:
+            return True
+        if mention.kind == "pronoun":
+            human = self.ontology.is_any(cls, ("Person", "Organization"))
+            return human or mention.head.pos_ == "DET" or label(mention.head) not in fr.SUBJECTS or cls in ("Country",)
+        if cls == "Person":
+            return "Person" in mention.types or any(self.ontology.is_a(t, "Person") for t in mention.types)
+        return any(self.ontology.is_a(t, cls) or self.ontology.is_a(cls, t) for t in mention.types)
+
+    def _bound_apart(self, mention: Found, cluster: Cluster) -> bool:
+        """Two arguments of one predicate are two, and a phrase is none of its own parts."""
+        if mention.head.pos_ == "DET":
+            return False
+        p, i = at_of(mention)
+        together = self._together[p].get(i, frozenset())
+        inside = {t.i for t in mention.head.subtree}
+        for other, _ in cluster.mentions:
+            if other.paragraph == p and (other.head.i in together or (mention.kind == "nominal" and other.head.i in inside)):
+                return True
+        return False
+
+    def _salience(self, mention: Found, cluster: Cluster) -> float:
+        here = self._sentence[at_of(mention)]
+        total = 0.0
+        for other, confidence in cluster.mentions:
+            if other.position >= mention.position and not self._is_fronted(mention, cluster):
+                continue
+            distance = abs(here - self._sentence[at_of(other)])
+            if distance > WINDOW[mention.kind]:
+                continue
+            weight = ROLE_WEIGHT.get(label(other.head), 0.3)
+            total += weight * confidence * (DECAY**distance if mention.kind == "pronoun" else max(0.08, DECAY**distance))
+        if mention.kind == "nominal":
+            if mention.nouns & cluster.nouns:
+                total = total * 1.5 + 1.0
+            elif cluster.type(self.ontology) in mention.types:
+                total *= 1.2
+            elif cluster.type(self.ontology) == "Person":
+                total *= 0.25  # a post that nobody here is said to hold
+        elif cluster.type(self.ontology) == "Person" and mention.head.pos_ != "DET":
+            total *= 1.3
+        return total
+
+
+def at_of(mention: Found) -> tuple[int, int]:
+    """Where a mention's head is: (paragraph, token index)."""
+    return (mention.paragraph, mention.head.i)
+
+
+def _arguments_together(clauses: Iterable[Clause]) -> dict[int, frozenset[int]]:
+    """Token index → indices of the tokens that are arguments of the same verb."""
+    together: dict[int, set[int]] = {}
+    for clause in clauses:
+        if clause.pos != "verb":
+            continue
+        tokens: set[Token] = {a.token for a in clause.arguments if a.source in ("direct", "control", "shared")}
+        for token in tokens:
+            together.setdefault(token.i, set()).update(t.i for t in tokens if t is not token)
+    return {i: frozenset(others) for i, others in together.items()}

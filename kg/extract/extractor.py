@@ -1,0 +1,116 @@
+"""One article, from its parsed paragraphs to its statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kg.extract.coreference import Cluster, Links, link
+from kg.extract.lexicon import Lexicon
+from kg.extract.mentions import find_mentions
+from kg.extract.names import fold
+from kg.extract.qualifiers import Qualifier
+from kg.extract.relations import Matcher
+from kg.extract.types import Typer
+from kg.language.clauses import clauses as read_clauses
+from kg.language.pipeline import Paragraph
+from kg.ontology import Ontology
+from kg.records import FACTUALITIES, Article, Entity, Extraction, Mention, Statement
+
+__all__ = ["Extractor", "extract"]
+
+
+class Extractor:
+    """Finds what articles say; holds the ontology's indexes.
+
+    Examples
+    --------
+    >>> from kg.language.pipeline import annotate, load_pipeline
+    >>> from kg.ontology import load_ontology
+    >>> extractor = Extractor(load_ontology())
+    >>> articles = [Article(id="a", text="Satya Nadella, PDG de Microsoft, est à Paris.")]
+    >>> for article, paragraphs in annotate(articles, load_pipeline()):
+    ...     for s in extractor(article, paragraphs).statements:
+    ...         print(s.subject.name, s.predicate, s.object_name)
+    Satya Nadella ceo_of Microsoft
+    """
+
+    def __init__(self, ontology: Ontology, *, min_confidence: float = 0.0) -> None:
+        self.ontology = ontology
+        self.min_confidence = min_confidence
+        self._typer = Typer(ontology)
+        self._lexicon = Lexicon(ontology)
+
+    def __call__(self, article: Article, paragraphs: Sequence[Paragraph]) -> Extraction:
+        """Extract one article, given its parsed paragraphs."""
+        clauses = [read_clauses(p.doc) for p in paragraphs]
+        mentions = find_mentions(paragraphs, clauses, self.ontology, self._typer)
+        links = link(mentions, paragraphs, clauses, self.ontology)
+        matcher = Matcher(self._lexicon, paragraphs, clauses, links)
+        candidates = list(matcher.candidates())  # may add places that demonyms tell of
+        entities = _entities(links.clusters, self.ontology)
+        qualify = Qualifier(article, paragraphs, clauses, links, entities)
+        statements = distinct((qualify(c) for c in candidates), self.ontology)
+        kept = tuple(s for s in statements if s.confidence >= self.min_confidence)
+        return Extraction(article, tuple(dict.fromkeys(entities.values())), _mentions(article, paragraphs, links, entities), kept)
+
+
+def extract(article: Article, paragraphs: Sequence[Paragraph], ontology: Ontology) -> Extraction:
+    """Extract one article; `Extractor` is for many."""
+    return Extractor(ontology)(article, paragraphs)
+
+
+def distinct(statements: Iterable[Statement], ontology: Ontology) -> list[Statement]:
+    """One statement per (subject, predicate, object): the strongest factuality, then the surest, then the first.
+
+    What the others know of amount, date, share, role and speaker is kept.
+    """
+    best: dict[tuple[str, str, str], Statement] = {}
+    for statement in statements:
+        key = statement.key
+        if ontology.relations[statement.predicate].symmetric and (key[2], key[1], key[0]) in best:
+            key = (key[2], key[1], key[0])
+        known = best.get(key)
+        best[key] = statement if known is None else _merged(known, statement)
+    return sorted(best.values(), key=lambda s: (s.evidence.start, s.evidence.end, s.key))
+
+
+def _merged(a: Statement, b: Statement) -> Statement:
+    first, second = sorted((a, b), key=lambda s: (FACTUALITIES.index(s.factuality), -s.confidence, s.evidence.start))
+    return replace(
+        first,
+        date=first.date or second.date,
+        amount=first.amount or second.amount,
+        share=first.share if first.share is not None else second.share,
+        role=first.role or second.role,
+        confidence=round(1 - (1 - first.confidence) * (1 - 0.5 * second.confidence), 3),
+    )
+
+
+def _entities(clusters: Sequence[Cluster], ontology: Ontology) -> dict[int, Entity]:
+    """Entity of each cluster, by the cluster's identity; two of one name and class are one."""
+    entities: dict[int, Entity] = {}
+    by_key: dict[tuple[str, str], Entity] = {}
+    for cluster in clusters:
+        name, cls = cluster.name, cluster.type(ontology) or "Organization"
+        aliases = tuple(sorted({n for n in cluster.names if n != name}))
+        entity = by_key.setdefault((fold(name), cls), Entity(name.replace(" ", "_"), name, cls, aliases))
+        entities[id(cluster)] = entity
+    taken: dict[str, Entity] = {}
+    for key, entity in entities.items():
+        if taken.setdefault(entity.id, entity) is not entity:
+            entities[key] = replace(entity, id=f"{entity.id}_({entity.type})")
+    return entities
+
+
+def _mentions(
+    article: Article, paragraphs: Sequence[Paragraph], links: Links, entities: dict[int, Entity]
+) -> tuple[tuple[Mention, str], ...]:
+    found = []
+    for cluster in links.clusters:
+        entity = entities[id(cluster)]
+        for mention, _ in cluster.mentions:
+            paragraph = paragraphs[mention.paragraph]
+            start, end = paragraph.span(paragraph.doc[mention.start : mention.end])
+            found.append((Mention(start, end, article.text[start:end], mention.kind, entity.type), entity.id))
+    return tuple(sorted(set(found), key=lambda item: (item[0].start, item[0].end, item[1])))

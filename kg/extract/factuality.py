@@ -1,0 +1,206 @@
+"""How surely a predicate is stated: certain, planned, uncertain or negated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.language import fr
+from kg.language.clauses import VERBS, label, preposition
+from kg.records import Factuality
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["factuality", "is_former"]
+
+#: The stronger undoes the weaker: a denied rumour is denied.
+_RANK: tuple[Factuality, ...] = ("certain", "planned", "uncertain", "negated")
+
+
+def factuality(predicate: Token, *, inherits: bool = True) -> Factuality:
+    """Read how surely a predicate is stated off its own clause and those that govern it.
+
+    Parameters
+    ----------
+    predicate : spacy.tokens.Token
+        A verb, or the noun or adjective that makes the statement.
+    inherits : bool
+        A noun of an event shares the fate of the verb above it (« dément son rachat »);
+        a post does not (« le PDG de X pourrait venir »).
+    """
+    worst = _own(predicate)
+    token = predicate
+    while token.head is not token:
+        base = label(token)
+        head = token.head
+        if token is predicate and predicate.pos_ not in VERBS and not _is_predicative(predicate) and not inherits:
+            break
+        step = _inherited(token, head, base)
+        if step is None:
+            break
+        worst = max(worst, step, key=_RANK.index)
+        token = head
+    return worst
+
+
+def is_former(noun: Token) -> bool:
+    """Tell whether a post or tie is said to be over (« ancien PDG », « ex-ministre »).
+
+    Looks at the noun, its adjectives, and what stands just before it.
+    """
+    if noun.lower_.startswith(fr.FORMER_PREFIX):
+        return True
+    if any(c.lemma_.lower() in fr.FORMER_ADJECTIVES for c in noun.children if label(c) in ("amod", "advmod", "compound", "det", "flat")):
+        return True
+    if any(c.lower_ in fr.FORMER_ADVERBS for c in noun.children):
+        return True
+    before = [noun.doc[i].lower_ for i in range(max(0, noun.i - 2), noun.i)]
+    return bool(before) and (before[-1] in ("ex", "ex-", "ancien", "ancienne", "anciens") or before == ["ex", "-"])
+
+
+def _is_predicative(token: Token) -> bool:
+    return any(label(c) == "cop" for c in token.children) or label(token) in fr.OPEN_COMPLEMENTS
+
+
+def _own(token: Token) -> Factuality:
+    """What the words of one clause do to its predicate."""
+    found: list[Factuality] = ["certain"]
+    if token.pos_ in VERBS or _is_predicative(token):
+        found += [_mood(token), _negation(token)]
+        if _is_conditional_clause(token) or _is_question(token):
+            found.append("uncertain")
+    if any(c.lower_ in fr.HEDGES for c in token.children):
+        found.append("uncertain")
+    adjectives = {c.lemma_.lower() for c in token.children if label(c) == "amod"}
+    if adjectives & fr.RUMOUR_ADJECTIVES:
+        found.append("uncertain")
+    if adjectives & fr.PLAN_ADJECTIVES:
+        found.append("planned")
+    if any(label(c) == "det" and c.lemma_.lower() in fr.NEGATIVE_DETERMINERS for c in token.children):
+        found.append("negated")
+    return max(found, key=_RANK.index)
+
+
+def _mood(token: Token) -> Factuality:
+    """Conditional is hearsay, future a plan."""
+    verbs = [token, *(c for c in token.children if label(c) in ("aux", "cop"))]
+    for verb in verbs:
+        lemma = verb.lemma_.lower()
+        if "Cnd" in verb.morph.get("Mood"):
+            if lemma in fr.UNCERTAIN_CONDITIONALS_EXEMPT:
+                return "planned"
+            return "planned" if lemma in fr.FIRM_CONDITIONALS else "uncertain"
+    if any("Fut" in v.morph.get("Tense") for v in verbs):
+        return "planned"
+    return "certain"
+
+
+def _negation(token: Token) -> Factuality:
+    for child in token.children:
+        if label(child) == "advmod" and child.lower_ in fr.NEGATION_MARKS:
+            only = child.lower_ == "plus" and not any(c.lower_ in ("ne", "n'") for c in token.children)
+            if not only:
+                return "negated"
+        if label(child) in fr.SUBJECTS and child.lemma_.lower() in fr.NEGATIVE_SUBJECTS:
+            return "negated"
+        if label(child) in fr.OBJECTS | fr.SUBJECTS and any(
+            c.lemma_.lower() in fr.NEGATIVE_DETERMINERS for c in child.children if label(c) == "det"
+        ):
+            return "negated"
+    marks = {c.lower_ for c in token.children if label(c) in ("mark", "case")}
+    return "negated" if marks & fr.NEGATIVE_PREPOSITIONS else "certain"
+
+
+def _is_conditional_clause(token: Token) -> bool:
+    marks = [c for c in token.children if label(c) == "mark" and c.lower_ in ("si", "s'")]
+    return bool(marks)
+
+
+def _is_question(token: Token) -> bool:
+    if label(token) not in ("ROOT", "root"):
+        return False
+    last = token.sent[-1]
+    return last.text == "?" and not any(t.text in fr.OPEN_QUOTES for t in token.sent)
+
+
+def _inherited(token: Token, head: Token, base: str) -> Factuality | None:
+    """What the governing predicate does to this one; None where its power ends."""
+    if head.pos_ in VERBS and label(head) not in ("aux", "cop"):
+        if base in fr.CLAUSAL_COMPLEMENTS or (base == "obl" and _is_infinitive(token)):
+            return _embedded(token, head)
+        if base == "advcl" and _is_infinitive(token):
+            return "planned" if _has_mark(token, ("pour", "afin")) else None
+        if token.pos_ == "NOUN" and base in fr.OBJECTS | fr.SUBJECTS:
+            return _event_noun(head, base)
+        if base == "conj" and not _is_finite(token):
+            return max(_own(head), _event_noun(head, "conj"), key=_RANK.index)
+        return None
+    if head.pos_ == "NOUN" and base in ("acl", "nmod", "obl") and token.dep_ not in fr.RELATIVE:
+        lemma = head.lemma_.lower()
+        if lemma in fr.PLAN_NOUNS:
+            return "planned"
+        if lemma in fr.RUMOUR_NOUNS:
+            return "uncertain"
+        if lemma in fr.REFUSAL_NOUNS:
+            return "negated"
+        is_event = preposition(token) == "de" or base == "acl"
+        return "certain" if is_event and token.pos_ in VERBS | {"NOUN"} else None
+    if head.pos_ == "ADJ" and base in fr.CLAUSAL_COMPLEMENTS | {"obl", "advcl", "acl"}:
+        lemma = head.lemma_.lower()
+        if lemma in fr.RUMOUR_ADJECTIVES:
+            return "uncertain"
+        return max(_own(head), "planned" if lemma in fr.PLAN_ADJECTIVES else "certain", key=_RANK.index)
+    return None
+
+
+def _embedded(token: Token, head: Token) -> Factuality:
+    """A complement clause or infinitive under a verb."""
+    lemma = head.lemma_.lower()
+    if lemma in fr.DENIAL_VERBS:
+        return "negated"
+    effect = fr.MODALS.get(lemma, "")
+    infinitive = base_is_infinitive(token)
+    if lemma in fr.RUMOUR_VERBS or _is_rumour_locution(head):
+        return "uncertain"
+    if infinitive and effect in _RANK:
+        return max(_own(head), _RANK[_RANK.index(effect)], key=_RANK.index)  # type: ignore[arg-type]
+    if infinitive:
+        return _own(head)
+    return "negated" if _negation(head) == "negated" and lemma in ("croire", "penser", "dire") else "certain"
+
+
+def base_is_infinitive(token: Token) -> bool:
+    """Tell whether a complement is an infinitive, or a noun that stands for one."""
+    return _is_infinitive(token) or label(token) in fr.OPEN_COMPLEMENTS
+
+
+def _is_rumour_locution(verb: Token) -> bool:
+    pairs = {(verb.lemma_.lower(), c.lemma_.lower()) for c in verb.children if label(c) in ("xcomp", "ccomp")}
+    pairs.add((verb.head.lemma_.lower(), verb.lemma_.lower()))
+    pairs |= {(c.lemma_.lower(), verb.lemma_.lower()) for c in verb.children if label(c) == "aux"}
+    return bool(pairs & fr.RUMOUR_LOCUTIONS)
+
+
+def _event_noun(verb: Token, base: str) -> Factuality:
+    """What a verb does to the event that its object or subject names."""
+    lemma = verb.lemma_.lower()
+    if lemma in fr.DENIAL_VERBS or fr.MODALS.get(lemma) == "negated":
+        return "negated"
+    if fr.MODALS.get(lemma) == "uncertain":
+        return "uncertain"
+    own = _own(verb)
+    if base in fr.OBJECTS and fr.MODALS.get(lemma) == "planned":
+        return max(own, "planned", key=_RANK.index)
+    return own
+
+
+def _is_infinitive(token: Token) -> bool:
+    return "Inf" in token.morph.get("VerbForm")
+
+
+def _is_finite(token: Token) -> bool:
+    return any("Fin" in t.morph.get("VerbForm") for t in (token, *(c for c in token.children if label(c) in ("aux", "cop"))))
+
+
+def _has_mark(token: Token, words: tuple[str, ...]) -> bool:
+    return any(label(c) in ("mark", "case") and c.lower_ in words for c in token.children)

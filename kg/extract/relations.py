@@ -1,0 +1,278 @@
+"""Lexicon matching: clauses with linked arguments → statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.coreference import Cluster, Links
+from kg.extract.lexicon import Lexicon, Match
+from kg.extract.mentions import Found
+from kg.extract.names import acronyms
+from kg.language import fr
+from kg.language.clauses import Argument, Clause, ClauseReader, label, preposition
+from kg.language.demonyms import demonym
+from kg.language.pipeline import Paragraph
+from kg.ontology import Entry, Ontology
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["Candidate", "Matcher"]
+
+#: How much an argument is trusted by how it was found.
+TRUST = {"direct": 1.0, "shared": 0.9, "relative": 0.95, "control": 0.85, "support": 0.9, "governor": 0.6, "loose": 0.8}
+SUBJECT_LIKE = frozenset({"de", "par"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A relation found between two clusters, or a cluster and a literal.
+
+    `tokens` are those that the evidence must span; `role` the token span of a title.
+    """
+
+    entry: Entry
+    paragraph: int
+    clause: Clause
+    subject: Cluster
+    object: Cluster | str
+    tokens: tuple[Token, ...]
+    confidence: float
+    rule: str
+    role: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Filler:
+    cluster: Cluster
+    token: Token
+    argument: Argument
+    trust: float
+
+
+class Matcher:
+    """Matches the clauses of one article against the lexicon.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+    paragraphs : sequence of Paragraph
+    clauses : sequence of sequences of Clause
+        Per paragraph.
+    links : Links
+        Clusters; places that only a demonym tells of are added.
+    """
+
+    def __init__(
+        self, lexicon: Lexicon, paragraphs: Sequence[Paragraph], clauses: Sequence[Sequence[Clause]], links: Links
+    ) -> None:
+        self.lexicon = lexicon
+        self.ontology: Ontology = lexicon.ontology
+        self.paragraphs = paragraphs
+        self.clauses = clauses
+        self.links = links
+        self._readers = [ClauseReader(p.doc) for p in paragraphs]
+
+    def candidates(self) -> Iterator[Candidate]:
+        """All that the lexicon finds, paragraph by paragraph."""
+        for p, clauses in enumerate(self.clauses):
+            for clause in clauses:
+                for match in self.lexicon.matches(clause):
+                    yield from self._from_match(p, clause, match)
+                if clause.pos == "noun":
+                    yield from self._from_demonym(p, clause)
+            yield from self._from_parentheses(p)
+
+    # --- one entry against one clause -------------------------------------------------------
+    def _from_match(self, p: int, clause: Clause, match: Match) -> Iterator[Candidate]:
+        entry = match.entry
+        arguments = list(clause.arguments)
+        if match.complement is not None:
+            inner = self._readers[p].noun(match.complement)
+            arguments = [a for a in arguments if a.token is not match.complement]
+            arguments += [a for a in inner.arguments if not a.slot.startswith(":")]
+        relation = self.ontology.relations[entry.relation]
+        subjects = self._fill(p, clause, arguments, self._subject_slots(clause, entry))
+        subjects = [s for s in subjects if self._fits(s.cluster, entry.subject_class, relation.domain)]
+        if not subjects:
+            return
+        role = match.span if relation.titled and clause.pos == "noun" else None
+        if relation.literal:
+            return
+        objects = self._fill(p, clause, arguments, entry.object)
+        objects = [o for o in objects if self._fits(o.cluster, entry.object_class, relation.range)]
+        for s, o in self._pairs(entry, clause, subjects, objects):
+            tokens = (clause.predicate, s.token, o.token, *self.paragraphs[p].doc[match.span[0] : match.span[1]])
+            trust = entry.confidence * s.trust * o.trust
+            yield Candidate(entry, p, clause, s.cluster, o.cluster, tokens, trust, _rule(match, o.argument), role)
+
+    def _subject_slots(self, clause: Clause, entry: Entry) -> tuple[str, ...]:
+        """« le rachat par X », and so also « X annonce le rachat »: the doer of a noun may stand outside it."""
+        if clause.pos == "noun" and SUBJECT_LIKE & set(entry.subject) and ":self" not in entry.object:
+            return (*entry.subject, ":subj")
+        return entry.subject
+
+    def _fill(self, p: int, clause: Clause, arguments: Sequence[Argument], slots: tuple[str, ...]) -> list[_Filler]:
+        found: list[_Filler] = []
+        for argument in arguments:
+            if argument.slot in slots:
+                if argument.slot == ":demonym":
+                    found += self._demonym_filler(p, argument)
+                else:
+                    found += self._fillers(p, argument, TRUST[argument.source])
+        if clause.pos == "noun" and ":self" in slots and not any(f.argument.slot == ":self" for f in found):
+            own = Argument(":self", clause.predicate)
+            found += self._fillers(p, own, 1.0)
+        if not found and clause.pos == "verb":
+            found += self._loose(p, clause, slots)
+        strong = [f for f in found if f.argument.source != "governor"]
+        return strong or found
+
+    def _fillers(self, p: int, argument: Argument, trust: float) -> list[_Filler]:
+        return [_Filler(c, t, argument, trust * w) for c, t, w in self.clusters_of(p, argument.token)]
+
+    def clusters_of(self, p: int, token: Token, depth: int = 0) -> list[tuple[Cluster, Token, float]]:
+        """Clusters that a token stands for, with the token that names each and a confidence.
+
+        A noun of no weight carries on to its complement: « 49 % du **capital** de Verkor ».
+        """
+        linked = self.links.at.get((p, token.i))
+        if linked:
+            return [(c, token, w) for c, w in linked]
+        lemma = token.lemma_.lower()
+        carries = lemma in fr.TRANSPARENT_NOUNS or lemma in fr.PARTITIVES or token.pos_ in ("NUM", "SYM") or token.text == "%"
+        if depth > 3:
+            return []
+        found = []
+        for child in token.children:
+            if label(child) in fr.OBLIQUES and preposition(child) in ("de", None) and carries:
+                found += [(c, t, 0.9 * w) for c, t, w in self.clusters_of(p, child, depth + 1)]
+            elif label(child) in fr.APPOSITIONS and child.pos_ in ("PROPN", "X"):
+                found += self.clusters_of(p, child, depth + 1)
+            elif label(child) == "det" and child.lower_ in fr.POSSESSIVES and carries:
+                found += [(c, t, 0.8 * w) for c, t, w in self.clusters_of(p, child, depth + 1)]
+        return found
+
+    def _loose(self, p: int, clause: Clause, slots: tuple[str, ...]) -> list[_Filler]:
+        """A prepositional phrase that the parser hung on a noun of the clause: « investit 3 M€ dans X »."""
+        wanted = [s for s in slots if not s.startswith(":")]
+        found: list[_Filler] = []
+        for argument in clause.arguments:
+            if argument.slot.startswith(":") and argument.slot != ":obj":
+                continue
+            if argument.source != "direct" or argument.token.i < clause.predicate.i:
+                continue
+            for token in argument.token.subtree:
+                if label(token) in fr.OBLIQUES and token is not argument.token and (slot := preposition(token)) in wanted and slot:
+                    found += self._fillers(p, Argument(slot, token), TRUST["loose"])
+        return found[:1]
+
+    def _pairs(
+        self, entry: Entry, clause: Clause, subjects: Sequence[_Filler], objects: Sequence[_Filler]
+    ) -> Iterator[tuple[_Filler, _Filler]]:
+        shared = set(entry.subject) & set(entry.object)
+        seen: set[tuple[int, int]] = set()
+        for s in subjects:
+            for o in objects:
+                if s.cluster is o.cluster or s.token is o.token:
+                    continue
+                same_slot = s.argument.slot == o.argument.slot
+                if same_slot and s.argument.slot in shared and s.argument.slot != "de" and s.token.i > o.token.i:
+                    continue  # « X et Y fusionnent »: the pair once
+                if same_slot and s.argument.slot == "de" and not (s.token.pos_ == "DET" or s.token.i < o.token.i):
+                    continue
+                if not same_slot and s.token.pos_ == "DET" and False:
+                    continue
+                pair = (id(s.cluster), id(o.cluster))
+                if pair not in seen:
+                    seen.add(pair)
+                    yield s, o
+
+    def _fits(self, cluster: Cluster, narrowed: tuple[str, ...], wide: tuple[str, ...]) -> bool:
+        """Class is inside what the entry and the relation ask for, or too coarse to tell."""
+        cls = cluster.type(self.ontology)
+        return all(
+            self.ontology.is_any(cls, classes) or any(self.ontology.is_a(c, cls) and cls in _COARSE for c in classes)
+            for classes in (narrowed, wide)
+            if classes
+        )
+
+    # --- demonyms and parentheses -----------------------------------------------------------
+    def _demonym_filler(self, p: int, argument: Argument) -> list[_Filler]:
+        place = demonym(argument.token.lower_) or demonym(argument.token.lemma_)
+        if place is None:
+            return []
+        return [_Filler(self._place(p, argument.token, *place), argument.token, argument, 0.95)]
+
+    def _place(self, p: int, token: Token, name: str, cls: str) -> Cluster:
+        """Cluster of a place that a demonym tells of, made if no name does."""
+        for cluster in self.links.clusters:
+            if name in cluster.names:
+                break
+        else:
+            cluster = Cluster(types={cls: 1.0})
+            self.links.clusters.append(cluster)
+        if all(m.head is not token for m, _ in cluster.mentions):
+            cluster.add(Found(p, token, token.i, token.i + 1, "nominal", name), 1.0)
+        return cluster
+
+    def _from_demonym(self, p: int, clause: Clause) -> Iterator[Candidate]:
+        """« l'acteur **américain** Jack Doe », « le **Français** Jean Dupont »."""
+        people = self._fill(p, clause, clause.arguments, (":self",))
+        tokens = [a.token for a in clause.fillers(":demonym")] + [clause.predicate]
+        for token in tokens:
+            place = demonym(token.lower_)
+            if place is None:
+                continue
+            for entry in self.lexicon.demonyms:
+                relation = self.ontology.relations[entry.relation]
+                accepted = [f for f in people if self._fits(f.cluster, entry.subject_class, relation.domain)]
+                if not accepted or not self.ontology.is_any(place[1], relation.range):
+                    continue
+                cluster = self._place(p, token, *place)
+                for f in accepted:
+                    span = (clause.predicate, f.token, token)
+                    yield Candidate(entry, p, clause, f.cluster, cluster, span, entry.confidence * f.trust * 0.95, "demonym")
+
+    def _from_parentheses(self, p: int) -> Iterator[Candidate]:
+        """« Cascais (Portugal) », « Organisation des Nations unies (ONU) »."""
+        doc = self.paragraphs[p].doc
+        names = [(m, c) for c in self.links.clusters for m, _ in c.mentions if m.paragraph == p and m.kind == "name"]
+        at_start = {m.start: (m, c) for m, c in names}
+        for mention, cluster in sorted(names, key=lambda item: item[0].start):
+            inner = mention.end + 1
+            if inner + 1 >= len(doc) or doc[mention.end].text != "(" or inner not in at_start:
+                continue
+            other, inside = at_start[inner]
+            if other.end >= len(doc) or doc[other.end].text not in (")", ","):
+                continue
+            yield from self._from_parenthesis(p, (mention, cluster), (other, inside))
+
+    def _from_parenthesis(self, p: int, outer: tuple[Found, Cluster], inner: tuple[Found, Cluster]) -> Iterator[Candidate]:
+        (mention, cluster), (other, inside) = outer, inner
+        clause = Clause(mention.head, "noun", mention.name, ())
+        tokens = (mention.head, other.head)
+        for entry in self.lexicon.parentheses:
+            relation = self.ontology.relations[entry.relation]
+            if not self._fits(cluster, entry.subject_class, relation.domain):
+                continue
+            if relation.literal == "text":
+                if other.name in acronyms(mention.name) or mention.name in acronyms(other.name):
+                    yield Candidate(entry, p, clause, cluster, other.name, tokens, 0.95, "parenthesis")
+            elif inside is not cluster and self._fits(inside, entry.object_class, relation.range):
+                if not relation.literal and _specific(self.ontology, cluster, entry.subject_class or relation.domain):
+                    yield Candidate(entry, p, clause, cluster, inside, tokens, 0.85 * entry.confidence, "parenthesis")
+
+
+_COARSE = frozenset({"Organization", "Place", "Product", "Agent"})
+
+
+def _specific(ontology: Ontology, cluster: Cluster, classes: tuple[str, ...]) -> bool:
+    return ontology.is_any(cluster.type(ontology), classes)
+
+
+def _rule(match: Match, argument: Argument) -> str:
+    slot = argument.slot[1:] if argument.slot.startswith(":") else f"obl:{argument.slot}"
+    return f"{match.pattern.lemma}/{slot}"

@@ -1,0 +1,126 @@
+"""Who says it: reporting verbs in all positions, « selon X », quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kg.extract.coreference import Cluster, Links
+from kg.language import fr
+from kg.language.clauses import VERBS, Clause, label, preposition
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["Speakers"]
+
+
+class Speakers:
+    """Knows whom a paragraph credits with each of its predicates.
+
+    Parameters
+    ----------
+    index : int
+        Index of the paragraph.
+    doc : spacy.tokens.Doc
+    clauses : sequence of Clause
+        Of this paragraph.
+    links : Links
+    """
+
+    def __init__(self, index: int, doc: Doc, clauses: Sequence[Clause], links: Links) -> None:
+        self.index = index
+        self.doc = doc
+        self.links = links
+        self._verbs = {c.predicate.i: c for c in clauses if c.pos == "verb"}
+        self._quotes = _quotes(doc)
+
+    def of(self, predicate: Token) -> tuple[Cluster | None, bool]:
+        """Speaker of a predicate, and whether the text marks it as somebody's word at all."""
+        for source in (self._governing(predicate), self._according_to(predicate), self._quoted(predicate)):
+            if source is not None:
+                return source
+        return None, False
+
+    def _governing(self, predicate: Token) -> tuple[Cluster | None, bool] | None:
+        """« X affirme que … », « …, a déclaré X »."""
+        token = predicate
+        while True:
+            for child in token.children:
+                if label(child) == "parataxis" and self._reports(child) and child.i > token.i:
+                    return self._subject(child), True
+            if token.head is token:
+                return None
+            head, base = token.head, label(token)
+            if base in ("ccomp", "parataxis", "xcomp", "obj", "advcl", "obl", "nmod", "acl") and self._reports(head):
+                if base in ("ccomp", "parataxis") or (base in ("xcomp", "obj", "obl", "advcl") and head.lemma_.lower() in _ANNOUNCING):
+                    return self._subject(head), True
+            if token.dep_ in fr.RELATIVE:
+                return None
+            token = head
+
+    def _reports(self, verb: Token) -> bool:
+        return verb.pos_ in VERBS and verb.lemma_.lower() in fr.REPORTING_VERBS
+
+    def _subject(self, verb: Token) -> Cluster | None:
+        clause = self._verbs.get(verb.i)
+        tokens = [a.token for a in clause.fillers(":subj")] if clause else []
+        if not tokens and label(verb) in ("xcomp", "ccomp"):
+            return self._subject(verb.head) if verb.head is not verb and verb.head.pos_ in VERBS else None
+        return self._cluster(tokens)
+
+    def _cluster(self, tokens: Sequence[Token]) -> Cluster | None:
+        for token in tokens:
+            linked = self.links.at.get((self.index, token.i))
+            if linked:
+                return linked[0][0]
+        for token in tokens:  # « une source citée par Reuters »
+            for child in token.subtree:
+                if child.lemma_.lower() in fr.RELAY_VERBS and child.i in self._verbs:
+                    return self._cluster([a.token for a in self._verbs[child.i].fillers(":subj")])
+        return None
+
+    def _according_to(self, predicate: Token) -> tuple[Cluster | None, bool] | None:
+        """« Selon X, … », « …, d'après X », « à en croire X »."""
+        best: Token | None = None
+        for token in predicate.sent:
+            if token.lemma_.lower() in fr.SOURCE_VERBS and "Inf" in token.morph.get("VerbForm"):
+                before = [t.lower_ for t in self.doc[max(0, token.i - 2) : token.i]]
+                if before[:1] == ["à"]:
+                    best = next((c for c in token.children if label(c) in fr.OBJECTS), None)
+            elif label(token) in fr.OBLIQUES and preposition(token) in fr.SURE_SOURCE_PREPOSITIONS:
+                best = token
+        if best is None:
+            return None
+        return self._cluster([best]), True
+
+    def _quoted(self, predicate: Token) -> tuple[Cluster | None, bool] | None:
+        """A predicate inside « » is the word of whoever the sentences of the quote's ends name."""
+        for start, end in self._quotes:
+            if start < predicate.i < end:
+                sentences = [self.doc[end].sent, self.doc[start].sent]
+                for sentence in sentences:
+                    for token in sentence:
+                        if not start <= token.i <= end and self._reports(token):
+                            speaker = self._subject(token)
+                            if speaker is not None:
+                                return speaker, True
+        return None
+
+
+#: With these, even a noun or an infinitive is the speaker's own announcement.
+_ANNOUNCING = frozenset("annoncer promettre engager affirmer assurer prétendre dire déclarer démentir nier".split())
+
+
+def _quotes(doc: Doc) -> list[tuple[int, int]]:
+    """Token spans of quotes of three words or more; straight quotes alternate."""
+    spans = []
+    opened: int | None = None
+    for token in doc:
+        if opened is None and token.text in fr.OPEN_QUOTES:
+            opened = token.i
+        elif opened is not None and token.text in fr.CLOSE_QUOTES:
+            if token.i - opened > 3:
+                spans.append((opened, token.i))
+            opened = None
+    return spans

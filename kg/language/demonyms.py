@@ -1,0 +1,54 @@
+"""Demonyms: « français », « la Chancelière allemande », « franco-italien » → places."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+__all__ = ["Demonym", "demonym", "names_of"]
+
+#: (name of the place, its class).
+Demonym = tuple[str, str]
+
+#: Feminine and plural endings → masculine singular, longest first.
+_ENDINGS = (
+    ("iennes", "ien"), ("ienne", "ien"), ("éennes", "éen"), ("éenne", "éen"), ("onnes", "on"), ("onne", "on"),
+    ("cques", "c"), ("cque", "c"), ("ques", "c"), ("que", "c"), ("cs", "c"), ("es", ""), ("e", ""), ("s", ""),
+)  # fmt: skip
+
+
+@cache
+def _table() -> dict[str, Demonym]:
+    lines = (Path(__file__).parent / "demonyms.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {word: (place, cls) for word, place, cls in rows}
+
+
+@cache
+def demonym(word: str) -> Demonym | None:
+    """Place that a demonym tells of, whatever its gender, number and capital.
+
+    Examples
+    --------
+    >>> demonym("allemande"), demonym("Grecque"), demonym("grand")
+    (('Allemagne', 'Country'), ('Grèce', 'Country'), None)
+    """
+    table, lower = _table(), word.lower()
+    if lower in table:
+        return table[lower]
+    for ending, masculine in _ENDINGS:
+        if lower.endswith(ending) and (stem := lower[: -len(ending)] + masculine) in table:
+            return table[stem]
+    return None
+
+
+@cache
+def names_of(place: str) -> tuple[str, ...]:
+    """Demonyms of a place, masculine singular, sorted.
+
+    Examples
+    --------
+    >>> names_of("Japon")
+    ('japonais', 'nippon')
+    """
+    return tuple(sorted(word for word, (name, _) in _table().items() if name == place))

@@ -1,0 +1,93 @@
+"""Entities of single articles → entities of the graph: one name, one IRI."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from kg.extract.names import fold
+from kg.ontology import Ontology
+from kg.records import Entity, Extraction, Statement
+
+__all__ = ["resolve"]
+
+#: Coarse classes, in the order in which they have the first right to a plain IRI.
+COARSE = ("Organization", "Person", "Place", "Product", "Technology", "Work", "Event")
+
+
+@dataclass(slots=True)
+class _Group:
+    names: Counter[str] = field(default_factory=Counter)
+    types: Counter[str] = field(default_factory=Counter)
+    aliases: set[str] = field(default_factory=set)
+
+
+def resolve(extractions: Iterable[Extraction], ontology: Ontology) -> Iterator[Extraction]:
+    """Give each entity the id, name and class that it has in the whole graph.
+
+    A pure function of the set of extractions: their order changes nothing. Entities are one where
+    their folded names are equal and their classes agree (one is above the other).
+
+    Examples
+    --------
+    >>> from kg.ontology import load_ontology
+    >>> from kg.records import Article
+    >>> e = Extraction(Article("a", "Orange"), (Entity("x", "Orange", "Company"),))
+    >>> [list(r.entities) for r in resolve([e], load_ontology())]
+    [[Entity(id='Orange', name='Orange', type='Company', aliases=())]]
+    """
+    extractions = list(extractions)
+    groups: dict[tuple[str, str], _Group] = {}
+    for extraction in extractions:
+        for entity in extraction.entities:
+            group = groups.setdefault(_key(entity, ontology), _Group())
+            group.names[entity.name] += 1
+            group.types[entity.type] += 1
+            group.aliases.update(entity.aliases, (entity.name,))
+    entities = dict(_minted(groups, ontology))
+    for extraction in extractions:
+        yield _renamed(extraction, {e.id: entities[_key(e, ontology)] for e in extraction.entities})
+
+
+def _key(entity: Entity, ontology: Ontology) -> tuple[str, str]:
+    coarse = next((c for c in COARSE if ontology.is_a(entity.type, c)), entity.type)
+    return fold(entity.name), coarse
+
+
+def _minted(groups: dict[tuple[str, str], _Group], ontology: Ontology) -> Iterator[tuple[tuple[str, str], Entity]]:
+    taken: set[str] = set()
+    rank = {c: i for i, c in enumerate(COARSE)}
+    for key in sorted(groups, key=lambda k: (k[0], rank.get(k[1], len(rank)), k[1])):
+        group = groups[key]
+        name = min(group.names, key=lambda n: (-group.names[n], n.isupper(), n))
+        cls = min(group.types, key=lambda t: (-_support(t, group.types, ontology), -_depth(t, ontology), t))
+        plain = name.replace(" ", "_")
+        entity_id = plain if plain not in taken else f"{plain}_({key[1]})"
+        taken.add(entity_id)
+        yield key, Entity(entity_id, name, cls, tuple(sorted(group.aliases - {name})))
+
+
+def _support(cls: str, types: Counter[str], ontology: Ontology) -> int:
+    return sum(n for t, n in types.items() if ontology.is_a(t, cls) or ontology.is_a(cls, t))
+
+
+def _depth(cls: str, ontology: Ontology) -> int:
+    return sum(ontology.is_a(cls, other) for other in ontology.classes)
+
+
+def _renamed(extraction: Extraction, entities: dict[str, Entity]) -> Extraction:
+    def statement(s: Statement) -> Statement:
+        return replace(
+            s,
+            subject=entities[s.subject.id],
+            object=entities[s.object.id] if isinstance(s.object, Entity) else s.object,
+            attributed_to=None if s.attributed_to is None else entities[s.attributed_to.id],
+        )
+
+    return replace(
+        extraction,
+        entities=tuple(dict.fromkeys(entities[e.id] for e in extraction.entities)),
+        mentions=tuple((replace(m, type=entities[i].type), entities[i].id) for m, i in extraction.mentions),
+        statements=tuple(statement(s) for s in extraction.statements),
+    )
