@@ -1,0 +1,1 @@
+"""The graph: extractions as RDF, stored, queried, checked and exported."""

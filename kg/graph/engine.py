@@ -1,0 +1,83 @@
+"""SPARQL on Oxigraph: run a query, and say in one line what is wrong with one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from pyoxigraph import Literal, QueryBoolean, QuerySolutions, Store
+
+from kg.errors import QueryError
+from kg.graph.results import Result
+
+__all__ = ["evaluate", "syntax_message"]
+
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_WORD = re.compile(r"[A-Za-z][A-Za-z ]*\Z")
+_PREFIXED = re.compile(r"([\w.-]*):[^\s:]*\Z")
+
+
+def evaluate(store: Store, sparql: str, prefixes: Mapping[str, str]) -> Result:
+    """Run a query over the union of a store's graphs.
+
+    Raises
+    ------
+    QueryError
+        It does not parse, or cannot be answered.
+    """
+    try:
+        answer = store.query(sparql, prefixes=dict(prefixes), use_default_graph_as_union=True)
+        if isinstance(answer, QueryBoolean):
+            return Result(("answer",), ((Literal(bool(answer)),),), "ask", prefixes)
+        if isinstance(answer, QuerySolutions):
+            columns = tuple(variable.value for variable in answer.variables)
+            return Result(columns, tuple(tuple(row) for row in answer), "select", prefixes)
+        triples = dict.fromkeys((t.subject, t.predicate, t.object) for t in answer)
+        return Result(("subject", "predicate", "object"), tuple(triples), "construct", prefixes)
+    except SyntaxError as error:
+        raise QueryError(syntax_message(sparql, str(error), prefixes)) from error
+    except (OSError, ValueError, RuntimeError) as error:
+        raise QueryError(f"the query cannot be answered: {str(error).splitlines()[0]}") from error
+
+
+def syntax_message(sparql: str, error: str, prefixes: Mapping[str, str]) -> str:
+    """Put Oxigraph's message about a query into one line: where, what, and the cure.
+
+    Examples
+    --------
+    >>> syntax_message("ASK { ?a foo:b ?c }", "error at 1:16: expected one of Prefix not found, ['%']", {"kg": ""})
+    "line 1, column 10: unknown prefix 'foo:'; known are kg: (declare others with PREFIX)"
+    """
+    found = _PLACE.match(error)
+    if found is None:
+        return f"not valid SPARQL: {' '.join(error.split())}"
+    line, column = int(found[1]), int(found[2])
+    rows = sparql.splitlines() or [""]
+    row = rows[min(line, len(rows)) - 1]
+    before, after = row[: column - 1], row[column - 1 :].strip()
+    name = _PREFIXED.search(before.rstrip())
+    if "Prefix not found" in found[3] and name:
+        known = " ".join(f"{p}:" for p in prefixes)
+        return (
+            f"line {line}, column {name.start() + 1}: unknown prefix '{name[1]}:'; "
+            f"known are {known} (declare others with PREFIX)"
+        )
+    where = f"near {after[:30]!r}" if after else "at the end of the line" if line < len(rows) else "at the end of the query"
+    if line == len(rows) and not after and sparql.count("{") > sparql.count("}"):
+        return f"line {line}, column {column}: the query ends too early; a '}}' is missing"
+    return f"line {line}, column {column}: not valid SPARQL {where}{_cure(found[3], before, after)}"
+
+
+def _cure(expected: str, before: str, after: str) -> str:
+    """Say what would be valid, where that is short enough to help."""
+    if after.startswith("(") and _PREFIXED.search(before):
+        return "; in a prefixed name write \\( and \\), or write the IRI in <>"
+    if "Duplicated variable" in expected:
+        return "; a variable stands twice in SELECT"
+    if "variable that is unbound" in expected:
+        return "; with GROUP BY or an aggregate, SELECT may hold only grouped variables and aggregates"
+    if "IRI parsing failed" in expected:
+        return "; this is no IRI"
+    choices = [c.strip().strip('"') for c in expected.removeprefix("expected ").removeprefix("one of ").split(",")]
+    words = [c for c in choices if _WORD.match(c) or c in ("{", "}", "(", ")", ".", ";")]
+    return f"; expected {' or '.join(words)}" if 0 < len(words) <= 5 else ""

@@ -1,0 +1,68 @@
+"""Why a query may have found nothing: names that the graph does not know."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from kg.graph import names
+from kg.graph.writing import Term
+
+if TYPE_CHECKING:
+    from kg.graph.store import Store
+
+__all__ = ["hints"]
+
+_NAMES = re.compile(r"(?<![\w?$:<\"'])(kg|ent|art):((?:[\w·%.-]|\\.)*[\w%-])")
+_FULL = re.compile(r"<([^<>\"{}|^`\\\s]*)>")
+_PLAIN_LABEL = re.compile(r"(?:rdfs:label|skos:altLabel)\s+(\"[^\"\n]*\"|'[^'\n]*')(?![@^])")
+_LIMIT = 3
+
+
+def hints(store: Store, text: str) -> tuple[str, ...]:
+    """Name what a query asks for that is not in the graph, with what may have been meant.
+
+    Examples
+    --------
+    >>> from kg.graph.store import MemoryStore
+    >>> from kg.ontology import load_ontology
+    >>> hints(MemoryStore(ontology=load_ontology()), "SELECT * { ?s kg:invest_in ?o }")
+    ('no kg:invest_in in this graph; did you mean kg:invests_in?',)
+    """
+    prefixes = store.ns.prefixes
+    asked = {prefixes[p] + local.replace("\\", ""): f"{p}:{local}" for p, local in _NAMES.findall(text)}
+    ours = tuple(prefixes[p] for p in ("kg", "ent", "art"))
+    asked.update({iri: f"<{iri}>" for iri in _FULL.findall(text) if iri.startswith(ours) and iri not in ours})
+    found = [_unknown(store, iri, name) for iri, name in sorted(asked.items()) if not _there(store, iri)]
+    plain = _PLAIN_LABEL.search(text)
+    if plain:
+        found.append(f"labels are French: write {plain[1]}@fr, or compare with STR(?label)")
+    return tuple(found[: 2 * _LIMIT])
+
+
+def _there(store: Store, iri: str) -> bool:
+    node = f"<{iri}>"
+    return bool(store.select(f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s {node} ?o }} UNION {{ ?s ?p {node} }} }}")) or bool(
+        store.select(f"ASK {{ GRAPH {node} {{ ?s ?p ?o }} }}")
+    )
+
+
+def _unknown(store: Store, iri: str, name: str) -> str:
+    namespace = next(n for n in sorted(store.ns.prefixes.values(), key=len, reverse=True) if iri.startswith(n))
+    prefix = next(p for p, n in store.ns.prefixes.items() if n == namespace)
+    candidates = _locals(store, namespace)
+    close = get_close_matches(iri.removeprefix(namespace), candidates, n=_LIMIT, cutoff=0.6)
+    cure = f"; did you mean {' or '.join(f'{prefix}:{c}' for c in close)}?" if close else ""
+    return f"no {name} in this graph{cure}"
+
+
+def _locals(store: Store, namespace: str) -> list[str]:
+    """List the local names that the graph holds under a namespace."""
+    where = "?x a []" if namespace != names.KG else "{ ?x a [] } UNION { [] ?x [] } UNION { [] kg:factuality ?x }"
+    found = store.select(f'SELECT DISTINCT ?x {{ {where} FILTER(STRSTARTS(STR(?x), "{namespace}")) }}').terms
+    return sorted(_value(row[0]).removeprefix(namespace) for row in found)
+
+
+def _value(term: Term | None) -> str:
+    return str(getattr(term, "value", ""))

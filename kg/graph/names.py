@@ -1,0 +1,168 @@
+"""IRIs and prefixes: how things are named in the graph, and the names it uses.
+
+Pure functions: the same name always gives the same IRI, and an article's IRI
+gives its id back.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from pyoxigraph import NamedNode
+
+from kg.errors import FormatError
+
+__all__ = ["DEFAULT_BASE", "KG", "PREFIXES", "Namespaces", "clean", "encode", "mint"]
+
+DEFAULT_BASE = "https://kg.example/"
+
+KG = "https://kg.example/ontology#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+PROV = "http://www.w3.org/ns/prov#"
+DCTERMS = "http://purl.org/dc/terms/"
+SCHEMA = "https://schema.org/"
+NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
+
+#: Prefixes that do not depend on the base IRI.
+PREFIXES: dict[str, str] = {
+    "kg": KG,
+    "prov": PROV,
+    "dcterms": DCTERMS,
+    "skos": SKOS,
+    "schema": SCHEMA,
+    "nif": NIF,
+    "owl": OWL,
+    "rdfs": RDFS,
+    "rdf": RDF,
+    "xsd": XSD,
+    "wd": "http://www.wikidata.org/entity/",
+    "wdt": "http://www.wikidata.org/prop/direct/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "org": "http://www.w3.org/ns/org#",
+}
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SPACES = re.compile(r"\s+")
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+#: ASCII that an IRI segment may hold (RFC 3987), but "%".
+_ASCII = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=:@")
+
+
+def clean(text: str) -> str:
+    """Put U+FFFD in place of lone surrogates, which no encoding can hold; lengths stay.
+
+    Examples
+    --------
+    >>> clean("a\\ud800b")
+    'a\\ufffdb'
+    """
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def _legal(char: str) -> bool:
+    """Tell whether an IRI may hold a character as it is."""
+    code = ord(char)
+    if code < 0x80:
+        return char in _ASCII
+    if code < 0xA0 or 0xFDD0 <= code <= 0xFDEF or 0xFFF0 <= code <= 0xFFFF or 0xE000 <= code <= 0xF8FF:
+        return False
+    if code & 0xFFFE == 0xFFFE or code >= 0xE0000:
+        return False
+    # Invisible characters would make two names that read the same.
+    return unicodedata.category(char) not in ("Cf", "Zs", "Zl", "Zp", "Cs")
+
+
+def encode(text: str, *, keep: str = "") -> str:
+    """Percent-encode what an IRI segment may not hold; `urllib.parse.unquote` undoes it.
+
+    Examples
+    --------
+    >>> encode("2023/été 1")
+    '2023%2Fété%201'
+    """
+    out = "".join(
+        c if c in keep or _legal(c) else "".join(f"%{b:02X}" for b in c.encode()) for c in clean(text)
+    )
+    return out.replace(".", "%2E") if out in (".", "..") else out
+
+
+def mint(name: str) -> str:
+    """Return the local part of an IRI for a name: readable, accents kept.
+
+    Minting what is minted changes nothing.
+
+    Examples
+    --------
+    >>> mint("Satya Nadella"), mint("Orange (Place)"), mint("AC/DC"), mint("Élysée")
+    ('Satya_Nadella', 'Orange_(Place)', 'AC%2FDC', 'Élysée')
+    """
+    flat = _SPACES.sub("_", unicodedata.normalize("NFC", clean(name).strip()))
+    return encode(_LONE_PERCENT.sub("%25", flat), keep="%") or "_"
+
+
+@dataclass(frozen=True, slots=True)
+class Namespaces:
+    """The IRIs of a graph under its base.
+
+    Parameters
+    ----------
+    base : str
+        Absolute IRI that entities, articles and statements lie under; a "/" is
+        added where it does not end in "/" or "#". The ontology keeps its own.
+
+    Examples
+    --------
+    >>> ns = Namespaces()
+    >>> ns.entity("Satya_Nadella").value
+    'https://kg.example/entity/Satya_Nadella'
+    >>> ns.article_id(ns.article("2023 été"))
+    '2023 été'
+    """
+
+    base: str = DEFAULT_BASE
+
+    def __post_init__(self) -> None:
+        base = self.base if self.base.endswith(("/", "#")) else self.base + "/"
+        try:
+            NamedNode(base)
+        except ValueError as error:
+            raise FormatError(f"base IRI {self.base!r} is not absolute; write it like {DEFAULT_BASE}") from error
+        object.__setattr__(self, "base", base)
+
+    @classmethod
+    def of_article(cls, iri: str) -> Namespaces:
+        """Return the namespaces that an article's IRI was minted in; ValueError if it was not."""
+        return cls(iri[: iri.rindex("article/")])
+
+    def entity(self, id: str) -> NamedNode:
+        """Return the IRI of an entity's id."""
+        return NamedNode(f"{self.base}entity/{mint(id)}")
+
+    def article(self, id: str) -> NamedNode:
+        """Return the IRI of an article's id, which is also its graph's."""
+        return NamedNode(f"{self.base}article/{encode(id)}")
+
+    def statement(self, digest: str) -> NamedNode:
+        """Return the IRI of a statement's hash."""
+        return NamedNode(f"{self.base}statement/{digest}")
+
+    def entity_id(self, node: NamedNode) -> str:
+        """Return the id of an entity's IRI."""
+        return node.value.removeprefix(f"{self.base}entity/")
+
+    def article_id(self, node: NamedNode) -> str:
+        """Return the id of an article's IRI."""
+        return unquote(node.value.removeprefix(f"{self.base}article/"))
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """Prefix → namespace, those of the contract and those that the ontology maps to."""
+        own = {"ent": f"{self.base}entity/", "art": f"{self.base}article/", "st": f"{self.base}statement/"}
+        return {"kg": KG, **own, **PREFIXES}

@@ -1,0 +1,146 @@
+"""SPARQL from people: read-only, local, and answered with help where it goes wrong.
+
+Two locks keep a query in: its parsed form may hold no SERVICE or FROM, and, since
+two parsers never agree on everything, its text may hold nothing that Oxigraph's
+own grammar could take for a SERVICE. Oxigraph then runs the text as it was
+written: a parsed query would fall back to a slower engine, which also reads files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import QueryError
+from kg.graph.hints import hints
+from kg.graph.results import Result
+
+if TYPE_CHECKING:
+    from kg.graph.store import Store
+
+__all__ = ["check_query", "run_query"]
+
+#: Oxigraph's parser recurses, and a very deep query ends the process.
+MAX_DEPTH = 100
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
+
+_SPACE = r"(?:\s|#[^\r\n]*)*"
+#: The keyword, and what its grammar wants after it: an IRI, a variable or a prefixed name.
+_SERVICE = re.compile(rf"service(?={_SPACE}(?:silent{_SPACE})?(?:<|[?$]\w|[\w.-]*:))", re.IGNORECASE)
+#: What makes a word before it part of a name: ?service, kg:service, @service.
+_NAME = re.compile(r"[?$:@][\w:%\\·-]*\Z")
+_NESTED = re.compile(r"[({\[]|[)}\]]|[!+^-](?=\s*[!+^-])")
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_PROLOGUE = re.compile(
+    rf"{_SPACE}(?:(?:prefix\s+[\w.-]*:\s*<[^>]*>|base\s*<[^>]*>){_SPACE})*([A-Za-z]+)?", re.IGNORECASE
+)
+
+
+def run_query(store: Store, text: str) -> Result:
+    """Run a SELECT, ASK, CONSTRUCT or DESCRIBE over the union of a graph's named graphs.
+
+    The prefixes of the graph need not be declared. Rows without ORDER BY come
+    sorted, so that the same question gets the same answer. An empty answer says in
+    `Result.notes` which names of the query the graph does not know.
+
+    Raises
+    ------
+    QueryError
+        The query does not parse, would change the graph, or would leave it.
+
+    Examples
+    --------
+    >>> from kg.graph.store import MemoryStore
+    >>> run_query(MemoryStore(), "SELECT ?who WHERE { ?who kg:ceo_of ent:Microsoft }").rows
+    ()
+    """
+    parsed = check_query(text, store.ns.prefixes)
+    result = store.select(text)
+    if result.kind != "ask" and not _ordered(parsed):
+        result = replace(result, terms=tuple(sorted(result.terms, key=lambda row: tuple(map(str, row)))))
+    return result if result or result.kind == "ask" else replace(result, notes=hints(store, text))
+
+
+def check_query(text: str, prefixes: Mapping[str, str]) -> Any:
+    """Refuse a query that is not read-only and local; return its parsed form, or None.
+
+    Examples
+    --------
+    >>> check_query("SELECT * { SERVICE <http://example.com/> { ?s ?p ?o } }", {})
+    Traceback (most recent call last):
+        ...
+    kg.errors.QueryError: line 1, column 12: SERVICE is refused: a query stays inside its graph; take the clause out
+    """
+    if not text.strip():
+        raise QueryError("the query is empty; write for example SELECT ?s ?o WHERE { ?s kg:invests_in ?o }")
+    _check_text(text)
+    parsed = _parse(text)
+    for name in _parts(parsed):
+        if name == "ServiceGraphPattern":
+            raise QueryError("SERVICE is refused: a query stays inside its graph; take the clause out")
+        if name == "DatasetClause":
+            raise QueryError("FROM is refused: a query runs over the whole graph; use GRAPH <…> { … } for one part of it")
+    return parsed
+
+
+def _check_text(text: str) -> None:
+    """Check what can be told without parsing."""
+    _check_depth(text)
+    for form in {text, _ESCAPE.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), text)}:
+        for match in _SERVICE.finditer(form):
+            if not _NAME.search(form, max(0, match.start() - 500), match.start()):
+                place = _place(form, match.start())
+                raise QueryError(f"{place}: SERVICE is refused: a query stays inside its graph; take the clause out")
+    prologue = _PROLOGUE.match(text)
+    word = (prologue and prologue[1] or "").upper()
+    if word in _UPDATES:
+        raise QueryError(f"{word} is refused: queries only read; use `kg build` to change a graph")
+    if word not in _FORMS:
+        place = _place(text, prologue.start(1) if prologue and word else len(text))
+        found = f"{prologue[1]!r}" if prologue and word else "nothing of the kind"
+        raise QueryError(f"{place}: a query begins with {', '.join(_FORMS)}, not {found}")
+
+
+def _check_depth(text: str) -> None:
+    depth = run = 0
+    for match in _NESTED.finditer(text):
+        depth += (match[0] in "({[") - (match[0] in ")}]")
+        run = run + 1 if match[0] in "!+^-" else 0
+        if max(depth, run) > MAX_DEPTH:
+            raise QueryError(f"{_place(text, match.start())}: nested deeper than {MAX_DEPTH}; make the query simpler")
+
+
+def _place(text: str, at: int) -> str:
+    line = text.count("\n", 0, at) + 1
+    return f"line {line}, column {at - (text.rfind(chr(10), 0, at) + 1) + 1}"
+
+
+def _parse(text: str) -> Any:
+    """Parse as SPARQL 1.1, or return None: then Oxigraph says what is wrong, or knows better."""
+    from pyparsing import ParseBaseException
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        return parseQuery(text)
+    except (ParseBaseException, RecursionError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _parts(node: Any) -> Iterator[str]:
+    """Yield the names of all parts of a parsed query."""
+    todo = [node]
+    while todo:
+        part = todo.pop()
+        if isinstance(part, Mapping):
+            yield str(getattr(part, "name", ""))
+            todo.extend(part.values())
+        elif isinstance(part, list | tuple) or type(part).__name__ in ("ParseResults", "plist"):
+            todo.extend(part)
+
+
+def _ordered(parsed: Any) -> bool:
+    """Tell whether the outermost query asks for an order; also where that cannot be told."""
+    return parsed is None or bool(parsed[1].get("orderby"))

@@ -1,0 +1,74 @@
+"""The terms of the model, as nodes: what `docs/decisions` and `ontology/shapes.ttl` describe."""
+
+from __future__ import annotations
+
+from pyoxigraph import NamedNode
+
+from kg.graph import names
+
+#: The graph of entities and direct triples, and the graph of the ontology.
+FACTS = NamedNode(names.KG + "facts")
+ONTOLOGY = NamedNode(names.KG.rstrip("#"))
+
+
+def kg(local: str) -> NamedNode:
+    """Return a term of our ontology."""
+    return NamedNode(names.KG + names.mint(local))
+
+
+def xsd(local: str) -> NamedNode:
+    """Return a datatype of XML Schema."""
+    return NamedNode(names.XSD + local)
+
+
+TYPE = NamedNode(names.RDF + "type")
+SUBJECT = NamedNode(names.RDF + "subject")
+PREDICATE = NamedNode(names.RDF + "predicate")
+OBJECT = NamedNode(names.RDF + "object")
+VALUE = NamedNode(names.SCHEMA + "value")
+LABEL = NamedNode(names.RDFS + "label")
+SUBCLASS = NamedNode(names.RDFS + "subClassOf")
+ALT_LABEL = NamedNode(names.SKOS + "altLabel")
+DERIVED = NamedNode(names.PROV + "wasDerivedFrom")
+
+BEGIN = NamedNode(names.NIF + "beginIndex")
+END = NamedNode(names.NIF + "endIndex")
+ANCHOR = NamedNode(names.NIF + "anchorOf")
+SENTENCE_BEGIN = kg("sentence_begin")
+SENTENCE_END = kg("sentence_end")
+
+ARTICLE = NamedNode(names.SCHEMA + "NewsArticle")
+HEADLINE = NamedNode(names.SCHEMA + "headline")
+PUBLISHED = NamedNode(names.SCHEMA + "datePublished")
+PUBLISHER = NamedNode(names.SCHEMA + "publisher")
+URL = NamedNode(names.SCHEMA + "url")
+TEXT = NamedNode(names.SCHEMA + "text")
+MENTIONS = NamedNode(names.SCHEMA + "mentions")
+SHA256 = kg("sha256")
+
+STATEMENT = kg("Statement")
+FACTUALITY = kg("factuality")
+CERTAIN = kg("certain")
+ATTRIBUTED_TO = kg("attributed_to")
+AMOUNT = kg("amount")
+DATE = kg("date")
+ROLE = kg("role")
+SHARE = kg("share")
+FORMER = kg("former")
+CONFIDENCE = kg("confidence")
+RULE = kg("rule")
+CURRENCY = NamedNode(names.SCHEMA + "currency")
+UNIT = NamedNode(names.SCHEMA + "unitText")
+BOUND = kg("bound")
+
+#: An entity as one article names it; `docs/decisions/graph-lossless.md` says why it is there.
+APPEARANCE = kg("Appearance")
+APPEARANCE_OF = kg("appearance_of")
+NAME = kg("name")
+CLASS = kg("class")
+ALIAS = kg("alias")
+POSITION = kg("position")
+
+MENTION = kg("Mention")
+REFERS_TO = kg("refers_to")
+KIND = kg("kind")
