@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from kg.cli_output import counted, one_line, print_report, print_table, progress_bar, say, write_data
-from kg.errors import KgError
+from kg.errors import KgError, QueryError
 
 if TYPE_CHECKING:
     from kg.api import KnowledgeGraph
@@ -120,6 +120,10 @@ def build(
 ) -> None:
     """Read French articles and write the graph of what they say."""
     _check_output(output, paths)
+    from kg.graph.store import STORES
+
+    if not output.name.endswith(tuple(STORES)):
+        raise typer.BadParameter(f"{output} has no known form of graph; end it in {' or '.join(STORES)}")
     from kg.api import KnowledgeGraph
 
     with progress_bar("Reading", hidden=quiet or not sys.stderr.isatty()) as progress:
@@ -176,10 +180,9 @@ def query(
     """Ask a graph a SPARQL question."""
     if (sparql is None) == (file is None):
         raise typer.BadParameter("give one query: as an argument, or in a file with -f")
-    text = sparql if file is None else file.read_text(encoding="utf-8")
     from kg.api import KnowledgeGraph
 
-    result = KnowledgeGraph.load(graph).select(text or "")
+    result = KnowledgeGraph.load(graph).select(_read_query(file) if file else sparql or "")
     match output_format:
         case TableFormat.table:
             print_table(result.columns, result.rows)
@@ -187,6 +190,13 @@ def query(
             write_data(result.to_csv().encode())
         case TableFormat.json:
             write_data(result.to_json().encode() + b"\n")
+
+
+def _read_query(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{file}: is not UTF-8 text; save the query as UTF-8") from error
 
 
 @app.command()

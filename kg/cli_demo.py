@@ -37,8 +37,9 @@ def run_demo(folder: Path) -> None:
     """Build `folder`/graph.trig and `folder`/graph.html from the examples, and ask two questions."""
     folder.mkdir(parents=True, exist_ok=True)
     graph_file, page = folder / "graph.trig", folder / "graph.html"
-    with progress_bar("Reading the example articles") as progress:
-        graph = KnowledgeGraph.build([examples_dir()], progress=progress)
+    articles = examples_dir()
+    with progress_bar("Reading the examples", total=sum(1 for _ in articles.iterdir())) as progress:
+        graph = KnowledgeGraph.build([articles], progress=progress)
     print_report(graph.report)
     print_statistics(graph.store.extractions())
     for question, sparql in QUERIES.items():

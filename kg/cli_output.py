@@ -13,10 +13,9 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from kg.records import Report
+    from kg.records import Article, Report
 
 __all__ = [
-    "Progress",
     "counted",
     "one_line",
     "print_facts",
@@ -26,9 +25,6 @@ __all__ = [
     "say",
     "write_data",
 ]
-
-#: Called with the number of articles done so far, and with how many there are where that is known.
-Progress = Callable[[int, int | None], None]
 
 #: Wide enough that nothing is cut where the reader is a program.
 PIPE_WIDTH = 100_000
@@ -90,18 +86,20 @@ def print_facts(facts: Mapping[str, object]) -> None:
 
 
 @contextlib.contextmanager
-def progress_bar(label: str, *, hidden: bool = False) -> Iterator[Progress | None]:
-    """Show a bar on stderr (its last state, where that is no terminal); yield what moves it, or None."""
+def progress_bar(
+    label: str, *, total: int | None = None, hidden: bool = False
+) -> Iterator[Callable[[Article], None] | None]:
+    """Show a bar on stderr (its last state, where that is no terminal); yield what counts an article, or None."""
     if hidden:
         yield None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bar
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Bar(*columns, console=console(stderr=True)) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    count = TextColumn("{task.completed} articles" if total is None else "{task.completed}/{task.total} articles")
+    columns = (TextColumn("{task.description}"), BarColumn(), count, TimeElapsedColumn())
+    with Progress(*columns, console=console(stderr=True)) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda article: bar.advance(task)
 
 
 def print_report(report: Report, *, quiet: bool = False) -> None:

@@ -15,10 +15,10 @@ import pytest
 from kg.resources import examples_dir
 
 if TYPE_CHECKING:
+    from kg.api import KnowledgeGraph
     from playwright.sync_api import Browser
     from spacy.language import Language
 
-    from kg.api import KnowledgeGraph
     from kg.ontology import Ontology
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -86,7 +86,7 @@ Kg = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
-def kg(tmp_path: Path) -> Kg:
+def run_kg(tmp_path: Path) -> Kg:
     """Return a function that runs `kg` as a process of its own in an empty folder."""
 
     def run(*args: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
