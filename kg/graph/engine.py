@@ -14,6 +14,7 @@ __all__ = ["evaluate", "syntax_message"]
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _WORD = re.compile(r"[A-Za-z][A-Za-z ]*\Z")
+_PARENTHESIS = re.compile(r"\w:[^\s()<>\"]*_\([^\s()]*\)")
 _PREFIXED = re.compile(r"([\w.-]*):[^\s:]*\Z")
 
 
@@ -65,12 +66,12 @@ def syntax_message(sparql: str, error: str, prefixes: Mapping[str, str]) -> str:
     where = f"near {after[:30]!r}" if after else "at the end of the line" if line < len(rows) else "at the end of the query"
     if line == len(rows) and not after and sparql.count("{") > sparql.count("}"):
         return f"line {line}, column {column}: the query ends too early; a '}}' is missing"
-    return f"line {line}, column {column}: not valid SPARQL {where}{_cure(found[3], before, after)}"
+    return f"line {line}, column {column}: not valid SPARQL {where}{_cure(found[3], row)}"
 
 
-def _cure(expected: str, before: str, after: str) -> str:
+def _cure(expected: str, row: str) -> str:
     """Say what would be valid, where that is short enough to help."""
-    if after.startswith("(") and _PREFIXED.search(before):
+    if _PARENTHESIS.search(row):
         return "; in a prefixed name write \\( and \\), or write the IRI in <>"
     if "Duplicated variable" in expected:
         return "; a variable stands twice in SELECT"

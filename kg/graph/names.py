@@ -50,7 +50,6 @@ PREFIXES: dict[str, str] = {
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
-_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 #: ASCII that an IRI segment may hold (RFC 3987), but "%".
 _ASCII = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=:@")
 
@@ -79,7 +78,7 @@ def _legal(char: str) -> bool:
     return unicodedata.category(char) not in ("Cf", "Zs", "Zl", "Zp", "Cs")
 
 
-def encode(text: str, *, keep: str = "") -> str:
+def encode(text: str) -> str:
     """Percent-encode what an IRI segment may not hold; `urllib.parse.unquote` undoes it.
 
     Examples
@@ -87,24 +86,19 @@ def encode(text: str, *, keep: str = "") -> str:
     >>> encode("2023/été 1")
     '2023%2Fété%201'
     """
-    out = "".join(
-        c if c in keep or _legal(c) else "".join(f"%{b:02X}" for b in c.encode()) for c in clean(text)
-    )
+    out = "".join(c if _legal(c) else "".join(f"%{b:02X}" for b in c.encode()) for c in clean(text))
     return out.replace(".", "%2E") if out in (".", "..") else out
 
 
 def mint(name: str) -> str:
-    """Return the local part of an IRI for a name: readable, accents kept.
-
-    Minting what is minted changes nothing.
+    """Return the local part of an IRI for a name: readable, accents kept, spaces as "_".
 
     Examples
     --------
     >>> mint("Satya Nadella"), mint("Orange (Place)"), mint("AC/DC"), mint("Élysée")
     ('Satya_Nadella', 'Orange_(Place)', 'AC%2FDC', 'Élysée')
     """
-    flat = _SPACES.sub("_", unicodedata.normalize("NFC", clean(name).strip()))
-    return encode(_LONE_PERCENT.sub("%25", flat), keep="%") or "_"
+    return encode(_SPACES.sub("_", unicodedata.normalize("NFC", clean(name).strip())) or "_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +137,7 @@ class Namespaces:
 
     def entity(self, id: str) -> NamedNode:
         """Return the IRI of an entity's id."""
-        return NamedNode(f"{self.base}entity/{mint(id)}")
+        return NamedNode(f"{self.base}entity/{encode(id)}")
 
     def article(self, id: str) -> NamedNode:
         """Return the IRI of an article's id, which is also its graph's."""
@@ -155,7 +149,7 @@ class Namespaces:
 
     def entity_id(self, node: NamedNode) -> str:
         """Return the id of an entity's IRI."""
-        return node.value.removeprefix(f"{self.base}entity/")
+        return unquote(node.value.removeprefix(f"{self.base}entity/"))
 
     def article_id(self, node: NamedNode) -> str:
         """Return the id of an article's IRI."""

@@ -9,7 +9,7 @@ written: a parsed query would fall back to a slower engine, which also reads fil
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,8 @@ _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE
 _SPACE = r"(?:\s|#[^\r\n]*)*"
 #: The keyword, and what its grammar wants after it: an IRI, a variable or a prefixed name.
 _SERVICE = re.compile(rf"service(?={_SPACE}(?:silent{_SPACE})?(?:<|[?$]\w|[\w.-]*:))", re.IGNORECASE)
+_FROM = re.compile(rf"from(?={_SPACE}(?:named{_SPACE})?(?:<|[\w.-]*:))", re.IGNORECASE)
+_REFUSED = "{} is refused: a query stays inside its graph; take the clause out"
 #: What makes a word before it part of a name: ?service, kg:service, @service.
 _NAME = re.compile(r"[?$:@][\w:%\\·-]*\Z")
 _NESTED = re.compile(r"[({\[]|[)}\]]|[!+^-](?=\s*[!+^-])")
@@ -57,19 +59,17 @@ def run_query(store: Store, text: str) -> Result:
     >>> run_query(MemoryStore(), "SELECT ?who WHERE { ?who kg:ceo_of ent:Microsoft }").rows
     ()
     """
-    parsed = check_query(text, store.ns.prefixes)
-    result = store.select(text)
-    if result.kind != "ask" and not _ordered(parsed):
-        result = replace(result, terms=tuple(sorted(result.terms, key=lambda row: tuple(map(str, row)))))
+    parsed = check_query(text)
+    result = _arranged(store.select(text), text, parsed)
     return result if result or result.kind == "ask" else replace(result, notes=hints(store, text))
 
 
-def check_query(text: str, prefixes: Mapping[str, str]) -> Any:
+def check_query(text: str) -> Any:
     """Refuse a query that is not read-only and local; return its parsed form, or None.
 
     Examples
     --------
-    >>> check_query("SELECT * { SERVICE <http://example.com/> { ?s ?p ?o } }", {})
+    >>> check_query("SELECT * { SERVICE <http://example.com/> { ?s ?p ?o } }")
     Traceback (most recent call last):
         ...
     kg.errors.QueryError: line 1, column 12: SERVICE is refused: a query stays inside its graph; take the clause out
@@ -78,11 +78,11 @@ def check_query(text: str, prefixes: Mapping[str, str]) -> Any:
         raise QueryError("the query is empty; write for example SELECT ?s ?o WHERE { ?s kg:invests_in ?o }")
     _check_text(text)
     parsed = _parse(text)
-    for name in _parts(parsed):
-        if name == "ServiceGraphPattern":
-            raise QueryError("SERVICE is refused: a query stays inside its graph; take the clause out")
-        if name == "DatasetClause":
-            raise QueryError("FROM is refused: a query runs over the whole graph; use GRAPH <…> { … } for one part of it")
+    parts = set(_parts(parsed))
+    if "ServiceGraphPattern" in parts:
+        raise QueryError(_REFUSED.format("SERVICE"))
+    if "DatasetClause" in parts or (parsed is None and any(_keywords(_FROM, text))):
+        raise QueryError("FROM is refused: a query runs over the whole graph; use GRAPH <…> { … } for one part of it")
     return parsed
 
 
@@ -90,18 +90,23 @@ def _check_text(text: str) -> None:
     """Check what can be told without parsing."""
     _check_depth(text)
     for form in {text, _ESCAPE.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), text)}:
-        for match in _SERVICE.finditer(form):
-            if not _NAME.search(form, max(0, match.start() - 500), match.start()):
-                place = _place(form, match.start())
-                raise QueryError(f"{place}: SERVICE is refused: a query stays inside its graph; take the clause out")
+        for at in _keywords(_SERVICE, form):
+            raise QueryError(f"{_place(form, at)}: {_REFUSED.format('SERVICE')}")
     prologue = _PROLOGUE.match(text)
-    word = (prologue and prologue[1] or "").upper()
+    word = ((prologue and prologue[1]) or "").upper()
     if word in _UPDATES:
         raise QueryError(f"{word} is refused: queries only read; use `kg build` to change a graph")
     if word not in _FORMS:
         place = _place(text, prologue.start(1) if prologue and word else len(text))
         found = f"{prologue[1]!r}" if prologue and word else "nothing of the kind"
         raise QueryError(f"{place}: a query begins with {', '.join(_FORMS)}, not {found}")
+
+
+def _keywords(pattern: re.Pattern[str], text: str) -> Iterator[int]:
+    """Yield where a keyword stands that is not part of a name."""
+    for match in pattern.finditer(text):
+        if not _NAME.search(text, max(0, match.start() - 500), match.start()):
+            yield match.start()
 
 
 def _check_depth(text: str) -> None:
@@ -131,16 +136,28 @@ def _parse(text: str) -> Any:
 
 def _parts(node: Any) -> Iterator[str]:
     """Yield the names of all parts of a parsed query."""
+    from pyparsing import ParseResults
+    from rdflib.plugins.sparql.parserutils import CompValue
+
     todo = [node]
     while todo:
         part = todo.pop()
-        if isinstance(part, Mapping):
-            yield str(getattr(part, "name", ""))
+        if isinstance(part, CompValue):
+            yield str(part.name)
             todo.extend(part.values())
-        elif isinstance(part, list | tuple) or type(part).__name__ in ("ParseResults", "plist"):
+        elif isinstance(part, ParseResults | list | tuple):
             todo.extend(part)
 
 
-def _ordered(parsed: Any) -> bool:
-    """Tell whether the outermost query asks for an order; also where that cannot be told."""
-    return parsed is None or bool(parsed[1].get("orderby"))
+def _arranged(result: Result, text: str, parsed: Any) -> Result:
+    """Sort rows that have no order of their own, and put the columns of SELECT * as they stand in the query."""
+    if parsed is None or result.kind == "ask":
+        return result
+    if result.kind == "select" and "projection" not in parsed[1]:
+        first = {c: (m.start() if (m := re.search(rf"[?$]{c}\b", text)) else 0) for c in result.columns}
+        order = sorted(range(len(result.columns)), key=lambda i: first[result.columns[i]])
+        terms = tuple(tuple(row[i] for i in order) for row in result.terms)
+        result = replace(result, columns=tuple(result.columns[i] for i in order), terms=terms)
+    if "orderby" in parsed[1]:
+        return result
+    return replace(result, terms=tuple(sorted(result.terms, key=lambda row: tuple(map(str, row)))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import cast
+from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -50,7 +51,7 @@ class Node:
 
     def local(self, predicate: NamedNode) -> str:
         """Return the name, in our ontology, of a predicate's object, or ""."""
-        return (self.value(predicate) or "").removeprefix(names.KG)
+        return unquote((self.value(predicate) or "").removeprefix(names.KG))
 
     def is_a(self, cls: NamedNode) -> bool:
         """Tell whether the node is of a class."""

@@ -8,7 +8,8 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal as Choice
+from typing import TYPE_CHECKING, Any
+from typing import Literal as Choice
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 

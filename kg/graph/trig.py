@@ -15,7 +15,7 @@ from kg.graph import names
 from kg.graph import vocabulary as v
 from kg.graph.writing import Term
 
-__all__ = ["escape", "trig", "turtle"]
+__all__ = ["escape", "graph_key", "trig", "turtle"]
 
 #: Characters of a local name that need no escape, and that every parser takes.
 _LETTER = "A-Za-z0-9_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u3001-\ud7ff"
@@ -81,7 +81,7 @@ class _Writer:
         by_subject: dict[str, list[Quad]] = {}
         for quad in quads:
             by_subject.setdefault(_iri(quad.subject), []).append(quad)
-        begins = {s: int(q.object.value) for s, rows in by_subject.items() for q in rows if _begins(q)}
+        begins = {s: _begin(q) for s, rows in by_subject.items() for q in rows if q.predicate == v.BEGIN}
         for subject in sorted(by_subject, key=lambda s: _subject_key(s, begins)):
             objects: dict[str, list[str]] = {}
             for quad in by_subject[subject]:
@@ -104,8 +104,8 @@ def _iri(node: Term | DefaultGraph) -> str:
     return node.value if isinstance(node, NamedNode) else str(node)
 
 
-def _begins(quad: Quad) -> bool:
-    return quad.predicate == v.BEGIN and isinstance(quad.object, Literal) and quad.object.value.isdecimal()
+def _begin(quad: Quad) -> int:
+    return int(quad.object.value) if isinstance(quad.object, Literal) and quad.object.value.isdecimal() else 0
 
 
 def _predicate_key(predicate: str) -> tuple[int, str]:
@@ -118,7 +118,8 @@ def _subject_key(subject: str, begins: Mapping[str, int]) -> tuple[int, int, str
     return (part, begins.get(subject.removesuffix("/amount"), 0), subject)
 
 
-def _graph_key(graph: str) -> tuple[int, str]:
+def graph_key(graph: str) -> tuple[int, str]:
+    """Sort the facts first, then the ontology, then articles by id."""
     return (0 if graph == v.FACTS.value else 1 if graph == v.ONTOLOGY.value else 2, graph)
 
 
@@ -148,7 +149,7 @@ def trig(quads: Iterable[Quad], prefixes: Mapping[str, str], *, first_line: str 
     for quad in quads:
         by_graph.setdefault(_iri(quad.graph_name), []).append(quad)
     parts = [f"# {first_line}\n" if first_line else "", *writer.head()]
-    for graph in sorted(by_graph, key=_graph_key):
+    for graph in sorted(by_graph, key=graph_key):
         parts += [f"\n{writer.iri(graph)} {{\n", *writer.graph(by_graph[graph], "    "), "}\n"]
     return "".join(parts)
 

@@ -13,7 +13,7 @@ ONTOLOGY = NamedNode(names.KG.rstrip("#"))
 
 def kg(local: str) -> NamedNode:
     """Return a term of our ontology."""
-    return NamedNode(names.KG + names.mint(local))
+    return NamedNode(names.KG + names.encode(local))
 
 
 def xsd(local: str) -> NamedNode:

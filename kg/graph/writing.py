@@ -12,7 +12,7 @@ from typing import TypeAlias
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.graph import vocabulary as v
-from kg.graph.names import Namespaces, clean
+from kg.graph.names import Namespaces, clean, encode
 from kg.records import Amount, Entity, Extraction, Mention, Statement, Value
 
 __all__ = ["Term", "literal_of_date", "statement_iri", "text_order", "to_quads"]
@@ -57,12 +57,12 @@ def to_quads(
 
     yield from quads(graph, _article(extraction, ns, keep_text=keep_text, sha256=sha256))
     for index, entity in enumerate(extraction.entities):
-        yield from quads(_appearance_iri(graph, entity, ns), _appearance(entity, ns, index))
+        yield from quads(_appearance_iri(graph, entity), _appearance(entity, ns, index))
     listed = {e.id for e in extraction.entities}
     for entity in (e for s in extraction.statements for e in _ends(s)):
         if entity.id not in listed:  # named by a statement only: no position
             listed.add(entity.id)
-            yield from quads(_appearance_iri(graph, entity, ns), _appearance(entity, ns, None))
+            yield from quads(_appearance_iri(graph, entity), _appearance(entity, ns, None))
     seen: dict[str, int] = {}
     for mention, entity_id in extraction.mentions:
         span = f"{mention.start}-{mention.end}"
@@ -138,8 +138,8 @@ def _article(extraction: Extraction, ns: Namespaces, *, keep_text: bool, sha256:
         yield v.MENTIONS, ns.entity(entity.id)
 
 
-def _appearance_iri(graph: NamedNode, entity: Entity, ns: Namespaces) -> NamedNode:
-    return NamedNode(f"{graph.value}/entity/{ns.entity_id(ns.entity(entity.id))}")
+def _appearance_iri(graph: NamedNode, entity: Entity) -> NamedNode:
+    return NamedNode(f"{graph.value}/entity/{encode(entity.id)}")
 
 
 def _appearance(entity: Entity, ns: Namespaces, position: int | None) -> Iterator[Pair]:

@@ -1,0 +1,258 @@
+"""`KnowledgeGraph`: what Python and notebook users hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from kg.graph.memory import MemoryStore
+from kg.graph.names import DEFAULT_BASE, Namespaces
+from kg.graph.store import Store, open_store
+from kg.ontology import Ontology, load_ontology
+from kg.records import Article, Extraction, Report
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+    from kg.graph.results import Result
+    from kg.graph.validate import Violation
+
+__all__ = ["KnowledgeGraph", "Page"]
+
+TITLE = "Graphe de connaissances"
+
+
+class KnowledgeGraph:
+    """A knowledge graph of news articles.
+
+    Make one with `build` or `load`.
+
+    Parameters
+    ----------
+    store : Store
+        Where its quads are.
+    ontology : Ontology, optional
+        By default the one that comes with `kg`.
+    report : Report, optional
+        What happened to the inputs of the build.
+
+    Attributes
+    ----------
+    store : Store
+    ontology : Ontology
+    report : Report
+
+    Examples
+    --------
+    >>> from kg.records import Article
+    >>> graph = KnowledgeGraph(MemoryStore())
+    >>> graph.store.replace(Extraction(Article(id="a", text="Bonjour.")))
+    >>> graph
+    KnowledgeGraph(1 article, 0 entities, 0 statements)
+    """
+
+    def __init__(self, store: Store, *, ontology: Ontology | None = None, report: Report | None = None) -> None:
+        self.store = store
+        self.ontology = ontology or load_ontology()
+        self.report = report or Report()
+
+    @classmethod
+    def build(
+        cls,
+        paths: str | Path | Sequence[str | Path],
+        *,
+        model: str | None = None,
+        ontology: Path | str | None = None,
+        base_iri: str = DEFAULT_BASE,
+        keep_text: bool = True,
+        min_confidence: float = 0.0,
+        stdin: BinaryIO | None = None,
+        progress: Callable[[Article], None] | None = None,
+    ) -> KnowledgeGraph:
+        """Read articles and make the graph of what they say.
+
+        Parameters
+        ----------
+        paths : path, or sequence of paths
+            Articles (.txt .md .html .jsonl), folders of them, or "-" for standard input.
+        model : str, optional
+            Name or path of a spaCy pipeline for French, instead of the one that comes with `kg`.
+        ontology : path, optional
+            A folder like `ontology/`.
+        base_iri : str
+            What IRIs of entities, articles and statements start with.
+        keep_text : bool
+            Whether the graph holds the articles' text.
+        min_confidence : float
+            Statements less sure than this are left out.
+        stdin : binary file, optional
+            What "-" reads.
+        progress : callable, optional
+            Called with each article as it is done.
+        """
+        from kg.build import build
+        from kg.language.pipeline import load_pipeline
+
+        loaded = load_ontology(None if ontology is None else Path(ontology))
+        store = MemoryStore(ns=Namespaces(base_iri), ontology=loaded, keep_text=keep_text)
+        report = Report()
+        build(
+            [paths] if isinstance(paths, str | Path) else paths,
+            pipeline=load_pipeline(model),
+            ontology=loaded,
+            store=store,
+            report=report,
+            min_confidence=min_confidence,
+            progress=progress,
+            stdin=stdin,
+        )
+        return cls(store, ontology=loaded, report=report)
+
+    @classmethod
+    def load(cls, path: Path | str, *, ontology: Path | str | None = None) -> KnowledgeGraph:
+        """Open a graph; StoreError if it is missing, broken or not one of ours."""
+        return cls(open_store(path), ontology=load_ontology(None if ontology is None else Path(ontology)))
+
+    def save(self, path: Path | str | None = None) -> None:
+        """Write the graph (.trig or .trig.gz); without `path`, where it came from."""
+        self.store.save(path)
+
+    def __iter__(self) -> Iterator[Extraction]:
+        return self.store.extractions()
+
+    def __len__(self) -> int:
+        """Count the articles."""
+        return len(self.store.articles())
+
+    def select(self, sparql: str) -> Result:
+        """Run a read-only SPARQL query; the prefixes need not be declared."""
+        from kg.graph.query import run_query
+
+        return run_query(self.store, sparql)
+
+    def query(self, sparql: str) -> pd.DataFrame:
+        """Run a read-only SPARQL query and return a data frame.
+
+        An empty answer warns of names that the graph does not know.
+        """
+        result = self.select(sparql)
+        if result.notes:
+            import warnings
+
+            warnings.warn("; ".join(result.notes), stacklevel=2)
+        return result.to_frame()
+
+    def statements(self) -> pd.DataFrame:
+        """Return one row a statement: what it says, the words that say it, who, how surely and when."""
+        import pandas as pd
+
+        from kg.graph.rows import COLUMNS, statement_rows
+
+        return pd.DataFrame(statement_rows(self), columns=list(COLUMNS))
+
+    def entities(self) -> pd.DataFrame:
+        """Return one row an entity: id, name, type, aliases, and counts of articles, mentions and statements."""
+        import pandas as pd
+
+        from kg.graph.tables import ENTITY_COLUMNS, entity_rows
+
+        return pd.DataFrame(entity_rows(self.store), columns=list(ENTITY_COLUMNS))
+
+    def articles(self) -> pd.DataFrame:
+        """Return one row an article: id, title, date, source, url, and counts of entities and statements."""
+        import pandas as pd
+
+        from kg.graph.tables import ARTICLE_COLUMNS, article_rows
+
+        return pd.DataFrame(article_rows(self), columns=list(ARTICLE_COLUMNS))
+
+    def export(self, format: str) -> bytes:  # noqa: A002
+        """Write the graph as jsonl, csv, turtle, trig, nquads, jsonld or graphml."""
+        from kg.graph.export import export
+
+        return export(self.store, format)
+
+    def validate(self) -> list[Violation]:
+        """Check the graph against the shapes of the model, and its statements against the ontology."""
+        from kg.graph.validate import validate
+
+        return validate(self.store, self.ontology)
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """Return entities as nodes, statements as edges."""
+        from kg.explore.network import to_networkx
+
+        return to_networkx(self)
+
+    def show(self, *, title: str | None = None, lang: str = "fr", limit: int = 150) -> Page:
+        """Draw the graph: a page that a notebook shows, and that `write_page` writes to a file."""
+        from kg.explore.view import render
+
+        return Page(render(self, ontology=self.ontology, title=title or TITLE, lang=lang, limit=limit))
+
+    def write_page(
+        self, path: Path | str, *, title: str | None = None, lang: str = "fr", limit: int = 150
+    ) -> None:
+        """Write the page of `show` to a file that opens in a browser without a network."""
+        from kg.graph.files import write_whole
+
+        write_whole(path, self.show(title=title, lang=lang, limit=limit).html.encode())
+
+    def __repr__(self) -> str:
+        return f"KnowledgeGraph({', '.join(_counted(n, noun) for noun, n in self._counts().items())})"
+
+    def _repr_html_(self) -> str:
+        """Summarise the graph in a notebook."""
+        relations = Counter(s.predicate for x in self for s in x.statements)
+        common = sorted(relations.items(), key=lambda item: (-item[1], item[0]))[:10]
+        rows = "".join(f"<tr><td>{escape(name)}</td><td>{n:,}</td></tr>" for name, n in common)
+        head = " · ".join(f"<b>{n:,}</b> {_plural(n, noun)}" for noun, n in self._counts().items())
+        table = f"<table><tr><th>relation</th><th>statements</th></tr>{rows}</table>" if rows else ""
+        return f"<div><p>{head}</p>{table}</div>"
+
+    def _counts(self) -> dict[str, int]:
+        extractions = list(self)
+        return {
+            "article": len(extractions),
+            "entity": len({e.id for x in extractions for e in x.entities}),
+            "statement": sum(len(x.statements) for x in extractions),
+        }
+
+
+def _plural(number: int, noun: str) -> str:
+    return noun if number == 1 else noun.removesuffix("y") + "ies" if noun.endswith("y") else noun + "s"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {_plural(number, noun)}"
+
+
+class Page:
+    """A page of HTML that notebooks show in a frame of its own.
+
+    Parameters
+    ----------
+    html : str
+    height : int
+        Of the frame, in pixels.
+
+    Examples
+    --------
+    >>> Page("<p>«»</p>", height=300)._repr_html_()[:42]
+    '<iframe srcdoc="&lt;p&gt;«»&lt;/p&gt;" wid'
+    """
+
+    def __init__(self, html: str, *, height: int = 700) -> None:
+        self.html = html
+        self.height = height
+
+    def __repr__(self) -> str:
+        return f"Page({len(self.html):,} characters; `.html` holds it)"
+
+    def _repr_html_(self) -> str:
+        style = "border:0;width:100%"
+        return f'<iframe srcdoc="{escape(self.html)}" width="100%" height="{self.height}" style="{style}"></iframe>'
