@@ -20,8 +20,10 @@ _FRENCH_WORDS = frozenset(
     """les des du et est une dans pour qui sur avec aux cette ces été être sont ont était pas mais où par ses leur leurs
     il elle ils nous vous après depuis selon ainsi entre chez dont ce au l d qu n c""".split()
 )
-#: Texts of the six other languages stay under 0.1, French ones are over 0.2 but for lists of names.
-_FRENCH_SHARE = 0.18
+#: French news is over 0.16, the six other languages stay under 0.05 (Catalan: 0.12).
+_FRENCH_SHARE = 0.14
+#: Of 3,400 French sentences, many of them half names, none is another language so surely.
+_SURE = 0.98
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -44,8 +46,12 @@ def other_language(text: str) -> str | None:
         return "a script other than Latin"
     if sum(word in _FRENCH_WORDS for word in words) >= _FRENCH_SHARE * len(words):
         return None
-    found = _detector().detect_language_of(sample)
-    return found.name.capitalize() if found and found.name != "FRENCH" else None
+    # Names mislead: « Mort à Palo Alto, Steve Jobs… » is not English.
+    plain = " ".join(word for word in _WORD.findall(sample) if word[0].islower())
+    best = _detector().compute_language_confidence_values(plain)[0]
+    if best.language.name == "FRENCH" or best.value < _SURE:
+        return None
+    return str(best.language.name).capitalize()
 
 
 @cache
@@ -55,4 +61,4 @@ def _detector() -> LanguageDetector:
     languages = [Language.from_str(name) for name in ("FRENCH", *_OTHERS)]
     # In its full mode lingua takes 180 MB and a second for short texts; by trigrams, 5 MB and 0.1 s.
     builder = LanguageDetectorBuilder.from_languages(*languages).with_low_accuracy_mode()
-    return builder.with_minimum_relative_distance(0.25).build()
+    return builder.build()
