@@ -170,7 +170,7 @@ class KnowledgeGraph:
 
         return pd.DataFrame(article_rows(self), columns=list(ARTICLE_COLUMNS))
 
-    def export(self, format: str) -> bytes:  # noqa: A002
+    def export(self, format: str) -> bytes:
         """Write the graph as jsonl, csv, turtle, trig, nquads, jsonld or graphml."""
         from kg.graph.export import export
 

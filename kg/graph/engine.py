@@ -63,7 +63,8 @@ def syntax_message(sparql: str, error: str, prefixes: Mapping[str, str]) -> str:
             f"line {line}, column {name.start() + 1}: unknown prefix '{name[1]}:'; "
             f"known are {known} (declare others with PREFIX)"
         )
-    where = f"near {after[:30]!r}" if after else "at the end of the line" if line < len(rows) else "at the end of the query"
+    end = "at the end of the line" if line < len(rows) else "at the end of the query"
+    where = f"near {after[:30]!r}" if after else end
     if line == len(rows) and not after and sparql.count("{") > sparql.count("}"):
         return f"line {line}, column {column}: the query ends too early; a '}}' is missing"
     return f"line {line}, column {column}: not valid SPARQL {where}{_cure(found[3], row)}"

@@ -29,7 +29,7 @@ _LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def export(store: Store, format: str) -> bytes:  # noqa: A002
+def export(store: Store, format: str) -> bytes:
     """Write a graph in one of `FORMATS`.
 
     Raises
@@ -76,8 +76,8 @@ def _trig(store: Store) -> str:
 
 
 def _nquads(store: Store) -> str:
-    lines = ox.serialize(store.quads(), format=ox.RdfFormat.N_QUADS).decode().split("\n")
-    return "".join(f"{line}\n" for line in sorted(lines) if line)
+    data = ox.serialize(store.quads(), format=ox.RdfFormat.N_QUADS) or b""
+    return "".join(f"{line}\n" for line in sorted(data.decode().split("\n")) if line)
 
 
 def _jsonld(store: Store) -> str:

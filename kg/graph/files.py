@@ -50,7 +50,8 @@ def write_whole(path: Path | str, data: bytes) -> None:
             beside.replace(target)
         _sync(target.parent)
     except OSError as error:
-        raise StoreError(f"{path}: cannot be written ({(error.strerror or str(error)).lower()}); nothing was changed") from error
+        reason = (error.strerror or str(error)).lower()
+        raise StoreError(f"{path}: cannot be written ({reason}); nothing was changed") from error
 
 
 @contextmanager

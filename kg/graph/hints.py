@@ -17,7 +17,7 @@ __all__ = ["hints"]
 _NAMES = re.compile(r"(?<![\w?$:<\"'])(kg|ent|art):((?:[\w·%.-]|\\.)*[\w%-])")
 _FULL = re.compile(r"<([^<>\"{}|^`\\\s]*)>")
 _PLAIN_LABEL = re.compile(r"(?:rdfs:label|skos:altLabel)\s+(\"[^\"\n]*\"|'[^'\n]*')(?![@^])")
-_LIMIT = 3
+_LIMIT = 5
 
 
 def hints(store: Store, text: str) -> tuple[str, ...]:
@@ -38,21 +38,20 @@ def hints(store: Store, text: str) -> tuple[str, ...]:
     plain = _PLAIN_LABEL.search(text)
     if plain:
         found.append(f"labels are French: write {plain[1]}@fr, or compare with STR(?label)")
-    return tuple(found[: 2 * _LIMIT])
+    return tuple(found[:_LIMIT])
 
 
 def _there(store: Store, iri: str) -> bool:
     node = f"<{iri}>"
-    return bool(store.select(f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s {node} ?o }} UNION {{ ?s ?p {node} }} }}")) or bool(
-        store.select(f"ASK {{ GRAPH {node} {{ ?s ?p ?o }} }}")
-    )
+    places = (f"{node} ?p ?o", f"?s {node} ?o", f"?s ?p {node}", f"GRAPH {node} {{ ?s ?p ?o }}")
+    return bool(store.select(f"ASK {{ {' UNION '.join(f'{{ {place} }}' for place in places)} }}"))
 
 
 def _unknown(store: Store, iri: str, name: str) -> str:
     namespace = next(n for n in sorted(store.ns.prefixes.values(), key=len, reverse=True) if iri.startswith(n))
     prefix = next(p for p, n in store.ns.prefixes.items() if n == namespace)
     candidates = _locals(store, namespace)
-    close = get_close_matches(iri.removeprefix(namespace), candidates, n=_LIMIT, cutoff=0.6)
+    close = get_close_matches(iri.removeprefix(namespace), candidates, n=2, cutoff=0.75)
     cure = f"; did you mean {' or '.join(f'{prefix}:{c}' for c in close)}?" if close else ""
     return f"no {name} in this graph{cure}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -40,10 +40,10 @@ def jsonld(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> str:
         if quad.predicate == v.TYPE and isinstance(quad.object, NamedNode):
             node.setdefault("@type", []).append(name(quad.object.value))
         else:
-            found = {"@id": name(quad.object.value)} if isinstance(quad.object, NamedNode) else _value(quad.object, name)
-            node.setdefault(name(quad.predicate.value), []).append(found)
+            node.setdefault(name(quad.predicate.value), []).append(_value(quad.object, name))
     body = [
-        {"@id": name(g), "@graph": [_sorted(graphs[g][s]) for s in sorted(graphs[g])]} for g in sorted(graphs, key=graph_key)
+        {"@id": name(graph), "@graph": [_sorted(graphs[graph][subject]) for subject in sorted(graphs[graph])]}
+        for graph in sorted(graphs, key=graph_key)
     ]
     return json.dumps({"@context": dict(prefixes), "@graph": body}, ensure_ascii=False, indent=1) + "\n"
 
@@ -55,10 +55,12 @@ def _sorted(node: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _value(term: Term, name: Any) -> Any:
+def _value(term: Term, name: Callable[[str], str]) -> dict[str, str]:
+    if isinstance(term, NamedNode):
+        return {"@id": name(term.value)}
     if not isinstance(term, Literal):
         raise TypeError(f"no blank node or triple term in this model: {term}")
     if term.language:
         return {"@value": term.value, "@language": term.language}
-    datatype = term.datatype.value
-    return {"@value": term.value} if datatype == names.XSD + "string" else {"@value": term.value, "@type": name(datatype)}
+    typed = {"@type": name(term.datatype.value)} if term.datatype.value != names.XSD + "string" else {}
+    return {"@value": term.value, **typed}

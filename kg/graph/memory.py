@@ -80,8 +80,8 @@ class MemoryStore:
         """Put an article's extraction in place of what the graph holds of that article."""
         graph = self.ns.article(extraction.article.id)
         old = set(self._graph(graph))
-        known = next((q.object.value for q in old if q.predicate == v.SHA256 and isinstance(q.object, ox.Literal)), None)
-        sha256 = None if extraction.article.text else known  # the text was not kept
+        hashes = (q.object.value for q in old if q.predicate == v.SHA256 and isinstance(q.object, ox.Literal))
+        sha256 = None if extraction.article.text else next(hashes, None)  # the text was not kept
         new = set(to_quads(extraction, self.ns, keep_text=self.keep_text, sha256=sha256))
         if new != old:
             self._store.remove_graph(graph)
@@ -219,7 +219,9 @@ def _ancestors(ontology: Iterable[Quad]) -> dict[str, set[str]]:
     return found
 
 
-def open_file(path: Path | str, *, create: bool = False, base: str | None = None, keep_text: bool = True) -> MemoryStore:
+def open_file(
+    path: Path | str, *, create: bool = False, base: str | None = None, keep_text: bool = True
+) -> MemoryStore:
     """Read a graph from a TriG file, plain or compressed.
 
     Raises
@@ -267,7 +269,7 @@ def _check(store: MemoryStore, data: bytes, file: Path, base: str | None) -> Non
     first = data.split(b"\n", 1)[0].decode(errors="replace").removeprefix("# ")
     expected = _FIRST_LINE.format(len(articles))
     if first.startswith(_FIRST_LINE.partition("{")[0]) and first != expected:
-        raise StoreError(f"{file}: cut off or edited: it begins with {first!r}, but holds {len(articles)}; build it anew")
+        raise StoreError(f"{file}: cut off: it begins with {first!r}, but holds {len(articles)}; build it anew")
     bases = {_base(cast(NamedNode, a).value, file) for a in articles}
     if base is not None:
         bases.add(store.ns.base)

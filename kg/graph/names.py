@@ -55,12 +55,12 @@ _ASCII = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 
 
 def clean(text: str) -> str:
-    """Put U+FFFD in place of lone surrogates, which no encoding can hold; lengths stay.
+    r"""Put U+FFFD in place of lone surrogates, which no encoding can hold; lengths stay.
 
     Examples
     --------
-    >>> clean("a\\ud800b")
-    'a\\ufffdb'
+    >>> clean("a\ud800b") == "a\ufffdb"
+    True
     """
     return _SURROGATE.sub("\ufffd", text)
 
