@@ -166,7 +166,7 @@ class _Linker:
                 if clause.pos != "noun" or (p, clause.predicate.i) in self.links.at:
                     continue
                 for argument in clause.arguments:
-                    is_own = argument.token.head is clause.predicate or clause.predicate.head is argument.token
+                    is_own = argument.token.head == clause.predicate or clause.predicate.head == argument.token
                     named = self.links.at.get((p, argument.token.i))
                     if argument.slot == ":self" and argument.source == "direct" and is_own and named:
                         if any(label(c) == "cop" for c in clause.predicate.children):
@@ -297,5 +297,5 @@ def _arguments_together(clauses: Iterable[Clause]) -> dict[int, frozenset[int]]:
             continue
         tokens: set[Token] = {a.token for a in clause.arguments if a.source in ("direct", "control", "shared")}
         for token in tokens:
-            together.setdefault(token.i, set()).update(t.i for t in tokens if t is not token)
+            together.setdefault(token.i, set()).update(t.i for t in tokens if t != token)
     return {i: frozenset(others) for i, others in together.items()}

@@ -30,10 +30,10 @@ def factuality(predicate: Token, *, inherits: bool = True) -> Factuality:
     """
     worst = _own(predicate)
     token = predicate
-    while token.head is not token:
+    while token.head != token:
         base = label(token)
         head = token.head
-        if token is predicate and predicate.pos_ not in VERBS and not _is_predicative(predicate) and not inherits:
+        if token == predicate and predicate.pos_ not in VERBS and not _is_predicative(predicate) and not inherits:
             break
         step = _inherited(token, head, base)
         if step is None:

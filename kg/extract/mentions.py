@@ -130,10 +130,10 @@ def _nouns_beside(clauses: Sequence[Clause]) -> dict[int, list[tuple[Token, int]
             continue
         noun = clause.predicate
         for argument in clause.arguments:
-            is_own = argument.token.head is noun or noun.head is argument.token
+            is_own = argument.token.head == noun or noun.head == argument.token
             if argument.slot == ":self" and argument.source in ("direct", "shared") and is_own:
                 beside.setdefault(argument.token.i, []).append((noun, noun.i))
-            elif argument.slot == "de" and argument.token.head is noun and argument.token.pos_ == "PROPN":
+            elif argument.slot == "de" and argument.token.head == noun and argument.token.pos_ == "PROPN":
                 beside.setdefault(argument.token.i, []).append((noun, -1))  # « la ville de Lyon »
     return beside
 
@@ -194,7 +194,7 @@ def _nominal(index: int, noun: Token, ontology: Ontology) -> Found | None:
     if is_last and not demonstrative:
         return None
     end = noun.i + 1
-    while end < len(noun.doc) and noun.doc[end].head is noun and label(noun.doc[end]) in ("amod", "flat"):
+    while end < len(noun.doc) and noun.doc[end].head == noun and label(noun.doc[end]) in ("amod", "flat"):
         end += 1
     start = min([d.i for d in determiners], default=noun.i)
     return Found(

@@ -91,7 +91,7 @@ class Matcher:
         arguments = list(clause.arguments)
         if match.complement is not None:
             inner = self._readers[p].noun(match.complement)
-            arguments = [a for a in arguments if a.token is not match.complement]
+            arguments = [a for a in arguments if a.token != match.complement]
             arguments += [a for a in inner.arguments if not a.slot.startswith(":")]
         relation = self.ontology.relations[entry.relation]
         subjects = self._fill(p, clause, arguments, self._subject_slots(clause, entry))
@@ -165,7 +165,7 @@ class Matcher:
             if argument.source != "direct" or argument.token.i < clause.predicate.i:
                 continue
             for token in argument.token.subtree:
-                if label(token) in fr.OBLIQUES and token is not argument.token and (slot := preposition(token)) in wanted and slot:
+                if label(token) in fr.OBLIQUES and token != argument.token and (slot := preposition(token)) in wanted and slot:
                     found += self._fillers(p, Argument(slot, token), TRUST["loose"])
         return found[:1]
 
@@ -176,7 +176,7 @@ class Matcher:
         seen: set[tuple[int, int]] = set()
         for s in subjects:
             for o in objects:
-                if s.cluster is o.cluster or s.token is o.token:
+                if s.cluster is o.cluster or s.token == o.token:
                     continue
                 same_slot = s.argument.slot == o.argument.slot
                 if same_slot and s.argument.slot in shared and s.argument.slot != "de" and s.token.i > o.token.i:
@@ -214,7 +214,7 @@ class Matcher:
         else:
             cluster = Cluster(types={cls: 1.0})
             self.links.clusters.append(cluster)
-        if all(m.head is not token for m, _ in cluster.mentions):
+        if all(m.head != token for m, _ in cluster.mentions):
             cluster.add(Found(p, token, token.i, token.i + 1, "nominal", name), 1.0)
         return cluster
 

@@ -49,7 +49,7 @@ class Speakers:
             for child in token.children:
                 if label(child) == "parataxis" and self._reports(child) and child.i > token.i:
                     return self._subject(child), True
-            if token.head is token:
+            if token.head == token:
                 return None
             head, base = token.head, label(token)
             if base in ("ccomp", "parataxis", "xcomp", "obj", "advcl", "obl", "nmod", "acl") and self._reports(head):
@@ -66,7 +66,7 @@ class Speakers:
         clause = self._verbs.get(verb.i)
         tokens = [a.token for a in clause.fillers(":subj")] if clause else []
         if not tokens and label(verb) in ("xcomp", "ccomp"):
-            return self._subject(verb.head) if verb.head is not verb and verb.head.pos_ in VERBS else None
+            return self._subject(verb.head) if verb.head != verb and verb.head.pos_ in VERBS else None
         return self._cluster(tokens)
 
     def _cluster(self, tokens: Sequence[Token]) -> Cluster | None:

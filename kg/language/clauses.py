@@ -204,7 +204,7 @@ class ClauseReader:
         if own:
             return [a for c in own for a in self._filled(":subj", c)]
         head, base = verb.head, label(verb)
-        if head is verb:
+        if head == verb:
             return []
         if base == "conj" and head.pos_ in VERBS | {"ADJ", "NOUN"}:
             return [Argument(a.slot, a.token, "shared") for a in self.surface_subjects(head)]
@@ -217,7 +217,7 @@ class ClauseReader:
     def _subjects_of_noun_clause(self, verb: Token, noun: Token) -> list[Argument]:
         """« la société basée à Lyon »: the noun; « son projet de racheter »: whose project it is."""
         if not _is_infinitive(verb):
-            return [a for a in self._filled(":subj", noun) if a.token.i <= verb.i or a.token is noun]
+            return [a for a in self._filled(":subj", noun) if a.token.i <= verb.i or a.token == noun]
         owners = [a for a in self.noun(noun).arguments if a.slot in ("de", ":subj")]
         return [Argument(":subj", a.token, "control") for a in owners if a.token.i < verb.i]
 
@@ -260,9 +260,9 @@ class ClauseReader:
         if copulas:
             slot = ":self" if case is None else ":subj"
             yield from (Argument(slot, a.token, a.source) for a in self.surface_subjects(noun))
-        elif base in fr.APPOSITIONS and head is not noun and head.pos_ in NOMINALS:
+        elif base in fr.APPOSITIONS and head != noun and head.pos_ in NOMINALS:
             yield Argument(":self", head)
-        elif base == "conj" and head is not noun and head.pos_ in NOMINALS:
+        elif base == "conj" and head != noun and head.pos_ in NOMINALS:
             yield from (Argument(a.slot, a.token, "shared") for a in self._denoted(head) if a.slot == ":self")
         elif base in fr.OPEN_COMPLEMENTS or case in ATTRIBUTE_PREPOSITIONS:
             yield from self._described(head)
@@ -286,18 +286,18 @@ class ClauseReader:
         verb = _verb_above(noun)
         if verb is None:
             return
-        direct = verb is noun.head and label(noun) in (fr.OBJECTS | fr.PASSIVE_SUBJECTS | fr.SUBJECTS | {"obl", "xcomp"})
+        direct = verb == noun.head and label(noun) in (fr.OBJECTS | fr.PASSIVE_SUBJECTS | fr.SUBJECTS | {"obl", "xcomp"})
         supported = direct and verb.lemma_.lower() in fr.SUPPORT_VERBS
         source: Source = "support" if supported else "governor"
         is_subject = label(noun) in fr.SUBJECTS
         if not (is_subject and not self.is_passive(verb)):
             clause = self.verb(verb)
             for a in clause.fillers(":subj"):
-                if a.token is not noun:
+                if a.token != noun:
                     yield Argument(":subj", a.token, source)
         if direct:  # « signe un partenariat avec X »: the parser may hang X on the verb
             for child in verb.children:
-                if label(child) in fr.OBLIQUES and child is not noun and (slot := preposition(child)):
+                if label(child) in fr.OBLIQUES and child != noun and (slot := preposition(child)):
                     yield from (Argument(slot, a.token, "support") for a in self._filled(slot, child))
 
     def adjective(self, adjective: Token) -> Iterator[Clause]:
@@ -305,13 +305,13 @@ class ClauseReader:
         copulas = [c for c in adjective.children if label(c) == "cop"]
         if copulas:
             said_of = self.surface_subjects(adjective)
-        elif label(adjective) in ("amod", "acl", "appos") and adjective.head is not adjective:
+        elif label(adjective) in ("amod", "acl", "appos") and adjective.head != adjective:
             said_of = self._filled(":self", adjective.head)
         elif label(adjective) in ("advcl", "xcomp", "dislocated", "obl") and adjective.head.pos_ in VERBS:
             said_of = list(self._described(adjective.head)) if label(adjective) == "xcomp" else self.surface_subjects(adjective.head)
         else:
             said_of = []
-        said_of = [a for a in said_of if a.token is not adjective]
+        said_of = [a for a in said_of if a.token != adjective]
         complements = [
             a
             for c in adjective.children
