@@ -261,14 +261,16 @@ def _check(store: MemoryStore, data: bytes, file: Path, base: str | None) -> Non
     """Raise StoreError unless a file just read holds a whole graph of ours, under `base` if that is given."""
     inner = store._store
     graphs = set(inner.named_graphs()) - {v.FACTS, v.ONTOLOGY}
-    articles = {q.subject for q in inner.quads_for_pattern(None, v.TYPE, v.ARTICLE, None) if q.subject == q.graph_name}
+    typed = inner.quads_for_pattern(None, v.TYPE, v.ARTICLE, None)
+    articles = {q.subject for q in typed if q.subject == q.graph_name}
     stray = next(inner.quads_for_pattern(None, None, None, ox.DefaultGraph()), None)
     blank = inner.query("ASK { GRAPH ?g { ?s ?p ?o FILTER(isBlank(?s) || isBlank(?o)) } }")
-    if stray is not None or graphs != articles or blank or not set(inner.named_graphs()):
-        raise StoreError(f"{file}: not a graph that kg made; `kg build … -o FILE` makes one")
     first = data.split(b"\n", 1)[0].decode(errors="replace").removeprefix("# ")
+    ours = first.startswith(_FIRST_LINE.partition("{")[0])
+    if stray is not None or graphs != articles or blank or not (articles or ours):
+        raise StoreError(f"{file}: not a graph that kg made; `kg build … -o FILE` makes one")
     expected = _FIRST_LINE.format(len(articles))
-    if first.startswith(_FIRST_LINE.partition("{")[0]) and first != expected:
+    if ours and first != expected:
         raise StoreError(f"{file}: cut off: it begins with {first!r}, but holds {len(articles)}; build it anew")
     bases = {_base(cast(NamedNode, a).value, file) for a in articles}
     if base is not None:

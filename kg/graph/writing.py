@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import math
 import re
@@ -20,11 +21,8 @@ __all__ = ["Term", "literal_of_date", "statement_iri", "text_order", "to_quads"]
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Pair: TypeAlias = tuple[NamedNode, NamedNode | Literal]
 
-_DATES = (
-    (re.compile(r"\d{4}"), v.xsd("gYear")),
-    (re.compile(r"\d{4}-\d\d"), v.xsd("gYearMonth")),
-    (re.compile(r"\d{4}-\d\d-\d\d"), v.xsd("date")),
-)
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+_DATE_TYPES = {4: v.xsd("gYear"), 7: v.xsd("gYearMonth"), 10: v.xsd("date")}
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -91,17 +89,21 @@ def text_order(statement: Statement) -> tuple[int, int, tuple[str, str, str]]:
 
 
 def literal_of_date(date: str) -> Literal:
-    """Type an ISO 8601 date by its precision.
+    """Type an ISO 8601 date by its precision; what is no date stays plain.
 
     Examples
     --------
     >>> str(literal_of_date("1975"))
     '"1975"^^<http://www.w3.org/2001/XMLSchema#gYear>'
     """
-    for pattern, datatype in _DATES:
-        if pattern.fullmatch(date):
-            return Literal(date, datatype=datatype)
-    return Literal(clean(date))
+    return Literal(date, datatype=_DATE_TYPES[len(date)]) if _is_date(date) else Literal(clean(date))
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(_DATE.fullmatch(text) and datetime.date.fromisoformat((text + "-01-01")[:10]))
+    except ValueError:
+        return False
 
 
 def _french(text: str) -> Literal:
