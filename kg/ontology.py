@@ -199,6 +199,12 @@ def _labels(graph: Graph, node: Node) -> dict[str, str]:
     return dict(sorted(found))
 
 
+def _definition(graph: Graph, node: Node) -> str:
+    """English definition, or the first there is."""
+    found = sorted((getattr(o, "language", "") != "en", str(o)) for o in graph.objects(node, SKOS.definition))
+    return found[0][1] if found else ""
+
+
 def _texts(graph: Graph, node: Node, predicate: URIRef) -> tuple[str, ...]:
     return tuple(sorted(str(o) for o in graph.objects(node, predicate)))
 
@@ -219,10 +225,10 @@ def _classes(graph: Graph) -> Iterable[OntologyClass]:
             yield OntologyClass(
                 name=_name(node),
                 labels=_labels(graph, node),
-                definition=_text(graph, node, SKOS.definition) or "",
+                definition=_definition(graph, node),
                 parents=_own(graph, node, RDFS.subClassOf),
                 nouns=_texts(graph, node, KGL.noun),
-                terms=_texts(graph, node, KGL.term),
+                terms=_texts(graph, node, KGL["term"]),  # `KGL.term` is a method
             )
 
 
@@ -237,7 +243,7 @@ def _relations(graph: Graph, classes: Mapping[str, OntologyClass]) -> Iterable[R
         relation = Relation(
             name=name,
             labels=_labels(graph, node),
-            definition=_text(graph, node, SKOS.definition) or "",
+            definition=_definition(graph, node),
             domain=_own(graph, node, RDFS.domain),
             range=(literal,) if literal else _own(graph, node, RDFS.range),
             symmetric=OWL.SymmetricProperty in kinds,

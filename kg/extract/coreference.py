@@ -29,6 +29,9 @@ DECAY = 0.6
 WINDOW = {"pronoun": 3, "nominal": 30}
 ROLE_WEIGHT = {"nsubj": 1.0, "obj": 0.6, "obl": 0.5, "nmod": 0.35, "appos": 0.5, "ROOT": 0.8}
 
+#: An object pronoun takes up an object sooner than a subject.
+OBJECT_ROLE_WEIGHT = {"obj": 1.0, "obl": 0.8, "nsubj": 0.5, "nmod": 0.5}
+
 
 @dataclass(slots=True, eq=False)
 class Cluster:
@@ -43,12 +46,15 @@ class Cluster:
     nouns : set of str
         Common nouns that the article uses of it.
     gender : str
+    complements : dict of str to set of str
+        What its nominals were « of »: noun → folded complements.
     """
 
     mentions: list[tuple[Found, float]] = field(default_factory=list)
     types: dict[str, float] = field(default_factory=dict)
     nouns: set[str] = field(default_factory=set)
     gender: str = ""
+    complements: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, mention: Found, confidence: float) -> None:
         """Take a mention in, and learn from it."""
@@ -57,6 +63,9 @@ class Cluster:
             for cls, weight in mention.types.items():
                 self.types[cls] = self.types.get(cls, 0.0) + weight
         self.nouns |= mention.nouns
+        if mention.of:
+            for noun in mention.nouns:
+                self.complements.setdefault(noun, set()).add(mention.of)
         if mention.kind != "pronoun" or not self.gender:
             self.gender = self.gender or mention.gender
 
@@ -161,6 +170,10 @@ class _Linker:
 
     def link_nouns_beside(self) -> None:
         """« le constructeur Renault »: the noun refers to what the name names."""
+        for cluster in self.links.clusters:
+            for mention, _ in cluster.mentions:
+                if mention.noun is not None:
+                    self.links.at.setdefault((mention.paragraph, mention.noun.i), [(cluster, 1.0)])
         for p, clauses in enumerate(self.clauses):
             for clause in clauses:
                 if clause.pos != "noun" or (p, clause.predicate.i) in self.links.at:
@@ -223,6 +236,8 @@ class _Linker:
             return False
         if not self._class_fits(mention, cluster):
             return False
+        if mention.of and any(cluster.complements.get(n, {mention.of}) != {mention.of} for n in mention.nouns):
+            return False  # « la firme de Redmond », « la firme de Mountain View »
         return not self._bound_apart(mention, cluster)
 
     def _is_fronted(self, mention: Found, cluster: Cluster) -> bool:
@@ -255,15 +270,28 @@ class _Linker:
             return False
         p, i = at_of(mention)
         together = self._together[p].get(i, frozenset())
+        if mention.kind == "nominal":  # nor does it name again the subject of the clause it depends on
+            together = together | self._subjects_above(p, mention.head)
         inside = {t.i for t in mention.head.subtree}
         for other, _ in cluster.mentions:
             if other.paragraph == p and (other.head.i in together or (mention.kind == "nominal" and other.head.i in inside)):
                 return True
         return False
 
+    def _subjects_above(self, p: int, token: Token) -> frozenset[int]:
+        above = {t.i for t in token.ancestors}
+        return frozenset(
+            a.token.i
+            for clause in self.clauses[p]
+            if clause.pos == "verb" and clause.predicate.i in above
+            for a in clause.arguments
+            if a.slot == ":subj" and a.source == "direct" and a.token != token
+        )
+
     def _salience(self, mention: Found, cluster: Cluster) -> float:
         here = self._sentence[at_of(mention)]
         total = 0.0
+        is_object = mention.kind == "pronoun" and label(mention.head) in fr.OBJECTS
         for other, confidence in cluster.mentions:
             if other.position >= mention.position and not self._is_fronted(mention, cluster):
                 continue
@@ -271,6 +299,8 @@ class _Linker:
             if distance > WINDOW[mention.kind]:
                 continue
             weight = ROLE_WEIGHT.get(label(other.head), 0.3)
+            if is_object:
+                weight = OBJECT_ROLE_WEIGHT.get(label(other.head), 0.3)
             total += weight * confidence * (DECAY**distance if mention.kind == "pronoun" else max(0.08, DECAY**distance))
         if mention.kind == "nominal":
             if mention.nouns & cluster.nouns:

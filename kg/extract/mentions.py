@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extract.names import bare_name
+from kg.extract.names import bare_name, fold
 from kg.extract.types import NER_CLASSES, Typer
 from kg.language import fr
-from kg.language.clauses import Clause, label
+from kg.language.clauses import Clause, label, preposition
 from kg.language.pipeline import Paragraph
 from kg.ontology import Ontology
 from kg.records import MentionKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 __all__ = ["Found", "find_mentions"]
 
@@ -40,6 +40,10 @@ class Found:
         "m", "f" or "" and "s", "p" or "".
     nouns : set of str
         Lemmas of common nouns that the text puts beside it (« le constructeur Renault »).
+    noun : spacy.tokens.Token or None
+        The noun right before a name (« le **constructeur** Renault »).
+    of : str
+        Folded complement of a nominal (« la firme de **Redmond** »), which tells it from others of its noun.
     """
 
     paragraph: int
@@ -52,6 +56,8 @@ class Found:
     gender: str = ""
     number: str = "s"
     nouns: set[str] = field(default_factory=set)
+    noun: Token | None = None
+    of: str = ""
 
     @property
     def position(self) -> tuple[int, int]:
@@ -74,6 +80,10 @@ def find_mentions(
         for mention in found:
             if mention.paragraph == index:
                 _learn_from_nouns(mention, beside, ontology)
+                before = _noun_before(paragraph.doc, mention.start, ontology)
+                if before is not None and mention.kind == "name":
+                    mention.noun = before[0]
+                    _learn(mention, before[0], before[1], 2.0, ontology)
         for token in paragraph.doc:
             if token.i not in taken:
                 found += _common(index, token, ontology, beside)
@@ -148,10 +158,47 @@ def _learn_from_nouns(mention: Found, beside: dict[int, list[tuple[Token, int]]]
             if not classes:
                 continue
             if own >= 0:
-                mention.nouns.add(lemma)
-                mention.gender = mention.gender or _gender(noun)
-            for cls in classes:
-                mention.types[cls] = mention.types.get(cls, 0.0) + 1.0 / len(classes)
+                _learn(mention, noun, lemma, 1.0, ontology)
+            else:
+                _vote(mention, classes, 1.0, ontology)
+
+
+def _learn(mention: Found, noun: Token, words: str, weight: float, ontology: Ontology) -> None:
+    mention.nouns.add(words)
+    mention.gender = mention.gender or _gender(noun)
+    _vote(mention, ontology.classes_of_noun[words], weight, ontology)
+
+
+def _vote(mention: Found, classes: Sequence[str], weight: float, ontology: Ontology) -> None:
+    """Vote for classes, and for what they have in common: « plateforme » is a Product in any case."""
+    for cls in classes:
+        mention.types[cls] = mention.types.get(cls, 0.0) + weight / len(classes)
+    for coarse in NER_CLASSES.values():
+        if coarse and len(classes) > 1 and all(ontology.is_a(c, coarse) and c != coarse for c in classes):
+            mention.types[coarse] = mention.types.get(coarse, 0.0) + weight
+            break
+
+
+def _noun_before(doc: Doc, start: int, ontology: Ontology) -> tuple[Token, str] | None:
+    """Class noun that a name follows at once: « le moteur de recherche Bing », « le constructeur automobile X ».
+
+    Adjacency holds where the parser goes astray. Returns the noun's first token and its words.
+    """
+    end = start
+    if end and doc[end - 1].text in ("«", '"'):
+        end -= 1
+    if end and doc[end - 1].pos_ == "ADJ" and doc[end - 1].lower_ not in ontology.classes_of_noun:
+        end -= 1
+    for length in (4, 3, 2, 1):
+        first = end - length
+        if first < 0:
+            continue
+        words = [t.lower_ for t in doc[first:end]]
+        lemma = doc[first].lemma_.lower() if length == 1 else " ".join(words).replace("' ", "'")
+        for phrase in (lemma, " ".join([doc[first].lemma_.lower(), *words[1:]]).replace("' ", "'")):
+            if phrase in ontology.classes_of_noun and doc[first].pos_ in ("NOUN", "PROPN", "ADJ"):
+                return doc[first], phrase
+    return None
 
 
 def _gender(token: Token) -> str:
@@ -207,4 +254,12 @@ def _nominal(index: int, noun: Token, ontology: Ontology) -> Found | None:
         gender=_gender(noun),
         number="p" if "Plur" in noun.morph.get("Number") else "s",
         nouns={lemma},
+        of=_complement(noun),
     )
+
+
+def _complement(noun: Token) -> str:
+    for child in noun.children:
+        if label(child) in fr.OBLIQUES and preposition(child) == "de":
+            return fold(child.doc[child.left_edge.i : child.right_edge.i + 1].text.removeprefix(child.left_edge.text))
+    return ""

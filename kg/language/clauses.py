@@ -287,7 +287,8 @@ class ClauseReader:
         if verb is None:
             return
         direct = verb == noun.head and label(noun) in (fr.OBJECTS | fr.PASSIVE_SUBJECTS | fr.SUBJECTS | {"obl", "xcomp"})
-        supported = direct and verb.lemma_.lower() in fr.SUPPORT_VERBS
+        lemma = verb.lemma_.lower()
+        supported = direct and (lemma in fr.SUPPORT_VERBS or (label(noun) in fr.OBLIQUES and lemma in fr.STATE_VERBS))
         source: Source = "support" if supported else "governor"
         is_subject = label(noun) in fr.SUBJECTS
         if not (is_subject and not self.is_passive(verb)):
@@ -295,10 +296,10 @@ class ClauseReader:
             for a in clause.fillers(":subj"):
                 if a.token != noun:
                     yield Argument(":subj", a.token, source)
-        if direct:  # « signe un partenariat avec X »: the parser may hang X on the verb
-            for child in verb.children:
-                if label(child) in fr.OBLIQUES and child != noun and (slot := preposition(child)):
-                    yield from (Argument(slot, a.token, "support") for a in self._filled(slot, child))
+        # « signe un partenariat avec X »: the parser may hang X on the verb
+        for child in verb.children:
+            if label(child) in fr.OBLIQUES and child != noun and (slot := preposition(child)) and (direct or child.i > noun.i):
+                yield from (Argument(slot, a.token, "support" if direct else "governor") for a in self._filled(slot, child))
 
     def adjective(self, adjective: Token) -> Iterator[Clause]:
         """Read an adjective with what it is said of; a participle that was tagged adjective is a verb."""

@@ -47,6 +47,8 @@ SUPPORT_VERBS = frozenset(
     envisager prévoir évoquer commencer débuter achever terminer célébrer organiser tenir remporter décrocher concrétiser
     étudier autoriser approuver bloquer suspendre rompre démentir annuler consentir donner rendre passer livrer""".split()
 )
+#: With « en pourparlers », « à la tête », these say that the subject is so.
+STATE_VERBS = frozenset("être entrer rester demeurer arriver placer mettre trouver retrouver lancer parvenir".split())
 #: Infinitive under these is the subject's, or the verb only shades it; value: what it does to factuality.
 MODALS = {
     "pouvoir": "", "devoir": "", "aller": "planned", "venir": "", "commencer": "", "continuer": "", "finir": "",
