@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from statistics import fmean
 
 __all__ = ["iter_paragraphs"]
 
@@ -76,7 +75,7 @@ def _filled(text: str, lines: list[Span]) -> list[bool]:
         and not _BULLET.match(text, following[0])
         for (start, end), following in pairwise(lines)
     ]
-    wrapped = 40 <= width <= 120 and len(full) > 1 and fmean(full) >= 0.7
+    wrapped = 40 <= width <= 120 and len(full) > 1 and sum(full) >= 0.7 * len(full)
     return full if wrapped else [False] * len(full)
 
 

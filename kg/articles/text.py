@@ -123,6 +123,6 @@ def _decode_bytes(data: bytes) -> tuple[str, str]:
         text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     if broken < len(re.findall(r"[^\x00-\x7f\ufffd]", text)):
-        return text, f"has {broken} places that are not UTF-8, now « \ufffd »; mend them"
+        return text, f"is not UTF-8 everywhere ({broken} broken, now « \ufffd »); mend it"
     warning = "is not UTF-8 and was read as Windows-1252 (Latin-1); check its accents, or save it as UTF-8"
     return data.decode("cp1252", "replace"), warning
