@@ -18,8 +18,8 @@ _SHORT = 40
 _OTHERS = ("ENGLISH", "GERMAN", "SPANISH", "ITALIAN", "PORTUGUESE", "DUTCH")
 #: Words of French that the other six have not: no "l'", "d'", "il" (Italian), "des" (German) or "entre" (Spanish).
 _FRENCH_WORDS = frozenset(
-    """les du et est une dans pour qui sur avec aux cette ces été être sont ont était pas mais où par ses leur leurs elle
-    ils nous vous après depuis selon ainsi chez dont ce au qu""".split()
+    """les du et est une dans pour qui sur avec aux cette ces été être sont ont était pas mais où par ses leur leurs
+    elle ils nous vous après depuis selon ainsi chez dont ce au qu""".split()
 )
 #: French news has 0.1 to 0.2 of them, the other six under 0.04.
 _FRENCH_SHARE = 0.07
