@@ -183,6 +183,8 @@ def query(
     from kg.api import KnowledgeGraph
 
     result = KnowledgeGraph.load(graph).select(_read_query(file) if file else sparql or "")
+    for note in result.notes:
+        say(f"note: {note}")
     match output_format:
         case TableFormat.table:
             print_table(result.columns, result.rows)
