@@ -22,7 +22,7 @@ __all__ = ["Entry", "Example", "Ontology", "OntologyClass", "Relation", "load_on
 KG = Namespace("https://kg.example/ontology#")
 KGL = Namespace("https://kg.example/lexicon#")
 
-POS = ("verb", "noun", "adjective", "classNoun", "parenthesis", "demonym")
+POS = ("verb", "noun", "adjective", "adjunct", "classNoun", "parenthesis", "demonym")
 #: Slots that are not prepositions; prepositions are plain strings ("dans").
 SLOTS = ("subj", "obj", "self", "inside", "demonym")
 LITERAL_RANGES = ("text", "date")
@@ -315,7 +315,7 @@ def _check(relation: Relation, classes: Mapping[str, OntologyClass]) -> None:
         named += [*entry.subject_class, *entry.object_class, *([entry.noun_class] if entry.noun_class else [])]
         if entry.pos not in POS:
             raise OntologyError(f"{where}: an entry has kgl:pos {entry.pos or 'none'!r}; choose one of {', '.join(POS)}")
-        if entry.pos in ("verb", "noun", "adjective") and not entry.lemmas:
+        if entry.pos in ("verb", "noun", "adjective", "adjunct") and not entry.lemmas:
             raise OntologyError(f"{where}: a {entry.pos} entry has no kgl:lemma")
         for slot in (*entry.subject, *entry.object):
             if slot.startswith(":") and slot[1:] not in SLOTS:

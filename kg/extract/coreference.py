@@ -178,6 +178,7 @@ class _Linker:
             for clause in clauses:
                 if clause.pos != "noun" or (p, clause.predicate.i) in self.links.at:
                     continue
+                self._link_place_noun(p, clause)
                 for argument in clause.arguments:
                     is_own = argument.token.head == clause.predicate or clause.predicate.head == argument.token
                     named = self.links.at.get((p, argument.token.i))
@@ -185,6 +186,16 @@ class _Linker:
                         if any(label(c) == "cop" for c in clause.predicate.children):
                             continue
                         self.links.at[p, clause.predicate.i] = named
+
+    def _link_place_noun(self, p: int, clause: Clause) -> None:
+        """« la ville de Lyon », « le comté de Fresno » are Lyon and Fresno."""
+        classes = self.ontology.classes_of_noun.get(clause.lemma, ())
+        if not classes or not all(self.ontology.is_a(c, "Place") for c in classes):
+            return
+        for argument in clause.fillers("de"):
+            named = self.links.at.get((p, argument.token.i))
+            if named and argument.token.head == clause.predicate and self.ontology.is_a(named[0][0].type(self.ontology), "Place"):
+                self.links.at[p, clause.predicate.i] = named
 
     # --- nominals and pronouns --------------------------------------------------------------
     def link_anaphor(self, mention: Found) -> None:

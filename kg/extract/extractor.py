@@ -50,7 +50,7 @@ class Extractor:
         candidates = list(matcher.candidates())  # may add places that demonyms tell of
         entities = _entities(links.clusters, self.ontology)
         qualify = Qualifier(article, paragraphs, clauses, links, entities)
-        statements = distinct((qualify(c) for c in candidates), self.ontology)
+        statements = distinct((s for c in candidates if (s := qualify(c)) is not None), self.ontology)
         kept = tuple(s for s in statements if s.confidence >= self.min_confidence)
         return Extraction(article, tuple(dict.fromkeys(entities.values())), _mentions(article, paragraphs, links, entities), kept)
 

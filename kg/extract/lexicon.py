@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from kg.language.clauses import Clause, label, preposition
 from kg.ontology import Entry, Ontology
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 __all__ = ["Lexicon", "Match", "Pattern"]
 
@@ -62,7 +63,12 @@ class Lexicon:
         self.class_nouns = [e for e in ontology.entries if e.pos == "classNoun"]
         self.parentheses = [e for e in ontology.entries if e.pos == "parenthesis"]
         self.demonyms = [e for e in ontology.entries if e.pos == "demonym"]
+        self._adjuncts: dict[str, list[tuple[Entry, Pattern]]] = {}
         for entry in ontology.entries:
+            if entry.pos == "adjunct":
+                for lemma in entry.lemmas:
+                    words = tuple(fr.PREPOSITIONS.get(w, w) for w in _apart(lemma))
+                    self._adjuncts.setdefault(words[0], []).append((entry, Pattern(lemma, words[0], words=words)))
             if entry.pos in ("verb", "noun", "adjective"):
                 for lemma in entry.lemmas:
                     for pattern in _patterns(entry.pos, lemma):
@@ -80,11 +86,21 @@ class Lexicon:
                     found.append(match)
         longest = max((len(m.pattern.words) for m in found), default=0)
         for match in found:
-            # « président du conseil » is no « président »; a verbal locution leaves the bare verb alone
-            if clause.pos != "noun" or len(match.pattern.words) == longest:
+            # « président du conseil » is no « président », « rendre visite » no « rendre »
+            if len(match.pattern.words) == longest:
                 yield match
         if clause.pos == "noun":
             yield from self._class_noun_matches(clause)
+
+    def adjuncts(self, doc: Doc) -> Iterator[Match]:
+        """Prepositional locutions of a document (« à la tête de »), in text order; the longest where several begin."""
+        words = [fr.PREPOSITIONS.get(t.lower_, t.lower_) for t in doc]
+        for i, word in enumerate(words):
+            fitting = [(e, p) for e, p in self._adjuncts.get(word, ()) if tuple(words[i : i + len(p.words)]) == p.words]
+            longest = max((len(p.words) for _, p in fitting), default=0)
+            for entry, pattern in fitting:
+                if len(pattern.words) == longest:
+                    yield Match(entry, pattern, None, (i, i + longest))
 
     def _class_noun_matches(self, clause: Clause) -> Iterator[Match]:
         classes = self.ontology.classes_of_noun.get(clause.lemma, ())
@@ -95,7 +111,7 @@ class Lexicon:
 
 
 def _patterns(pos: str, lemma: str) -> Iterator[Pattern]:
-    words = lemma.lower().replace("s'", "s' ").replace("l'", "l' ").replace("d'", "d' ").split()
+    words = _apart(lemma)
     if pos != "verb":
         if len(words) == 1:
             yield Pattern(lemma, words[0], words=(words[0],))
@@ -114,6 +130,10 @@ def _patterns(pos: str, lemma: str) -> Iterator[Pattern]:
         elif word not in _GRAMMATICAL and plain not in _CASES:
             content.append(word)
     yield Pattern(lemma, verb, reflexive, case if content else None, tuple(content))
+
+
+def _apart(lemma: str) -> list[str]:
+    return re.sub(r"\b([sldn])'", r"\1' ", lemma.lower()).split()
 
 
 _CASES = frozenset("à de en dans sur sous par pour avec chez contre entre vers".split())

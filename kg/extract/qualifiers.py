@@ -50,14 +50,21 @@ class Qualifier:
         self._amounts = [list(amounts(p.doc.text)) for p in paragraphs]
         self._shares = [list(shares(p.doc.text)) for p in paragraphs]
 
-    def __call__(self, candidate: Candidate) -> Statement:
-        """Make the statement of a candidate."""
+    def __call__(self, candidate: Candidate) -> Statement | None:
+        """Make the statement of a candidate; None where its date is not told."""
         c, p = candidate, candidate.paragraph
         predicate = c.clause.predicate
         is_post = c.clause.pos == "noun" and ":self" in (*c.entry.subject, *c.entry.object)
         speaker, _ = self._speakers[p].of(predicate)
         sure = max(factuality(predicate, inherits=not is_post), c.entry.factuality or "certain", key=_ORDER.index)
-        obj: Entity | Value = Value(c.object) if isinstance(c.object, str) else self.entities[id(c.object)]
+        date = self._attached(p, predicate, self._dates[p])
+        obj: Entity | Value
+        if c.object == "":
+            if date is None:
+                return None
+            obj, date = Value(date, "date"), None
+        else:
+            obj = Value(c.object) if isinstance(c.object, str) else self.entities[id(c.object)]
         return Statement(
             article=self.article.id,
             subject=self.entities[id(c.subject)],
@@ -66,7 +73,7 @@ class Qualifier:
             evidence=self._evidence(p, c.tokens),
             factuality=sure,
             attributed_to=None if speaker is None else self.entities[id(speaker)],
-            date=self._attached(p, predicate, self._dates[p]),
+            date=date,
             amount=self._amount(p, predicate),
             share=self._attached(p, predicate, self._shares[p]),
             role=self._role(p, c.role),

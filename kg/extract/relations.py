@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.extract.coreference import Cluster, Links
 from kg.extract.lexicon import Lexicon, Match
 from kg.extract.mentions import Found
-from kg.extract.names import acronyms
+from kg.extract.names import acronyms, bare_name
 from kg.language import fr
 from kg.language.clauses import Argument, Clause, ClauseReader, label, preposition
 from kg.language.demonyms import demonym
@@ -83,6 +83,7 @@ class Matcher:
                     yield from self._from_match(p, clause, match)
                 if clause.pos == "noun":
                     yield from self._from_demonym(p, clause)
+            yield from self._from_adjuncts(p)
             yield from self._from_parentheses(p)
 
     # --- one entry against one clause -------------------------------------------------------
@@ -100,6 +101,7 @@ class Matcher:
             return
         role = match.span if relation.titled and clause.pos == "noun" else None
         if relation.literal:
+            yield from self._with_literal(p, clause, match, arguments, subjects)
             return
         objects = self._fill(p, clause, arguments, entry.object)
         objects = [o for o in objects if self._fits(o.cluster, entry.object_class, relation.range)]
@@ -107,6 +109,77 @@ class Matcher:
             tokens = (clause.predicate, s.token, o.token, *self.paragraphs[p].doc[match.span[0] : match.span[1]])
             trust = entry.confidence * s.trust * o.trust
             yield Candidate(entry, p, clause, s.cluster, o.cluster, tokens, trust, _rule(match, o.argument), role)
+
+    def _with_literal(
+        self, p: int, clause: Clause, match: Match, arguments: Sequence[Argument], subjects: Sequence[_Filler]
+    ) -> Iterator[Candidate]:
+        """A date, which the qualifiers find, or the words of another name."""
+        entry = match.entry
+        for s in subjects[:1]:
+            trust = entry.confidence * s.trust
+            tokens = (clause.predicate, s.token)
+            if self.ontology.relations[entry.relation].literal == "date":
+                yield Candidate(entry, p, clause, s.cluster, "", tokens, trust, _rule(match, s.argument))
+                continue
+            for argument in arguments:
+                if argument.token == s.token or argument.slot not in (*entry.object, ":attr"):
+                    continue
+                words = self._words(p, argument.token)
+                if words is not None:
+                    yield Candidate(entry, p, clause, s.cluster, words, (*tokens, argument.token), trust, _rule(match, argument))
+                    break
+
+    def _words(self, p: int, token: Token) -> str | None:
+        """Text of another name: the mention at a token, or what stands in quotes around it."""
+        for cluster, _ in self.links.at.get((p, token.i), ()):
+            for mention, _ in cluster.mentions:
+                if mention.paragraph == p and mention.start <= token.i < mention.end and mention.name:
+                    return mention.name
+        left, right = token.left_edge.i, token.right_edge.i + 1
+        text = bare_name(token.doc[left:right].text)
+        named = any(t.pos_ == "PROPN" for t in token.subtree) or token.doc[left].text in fr.OPEN_QUOTES
+        return text if named and right - left <= 6 and text else None
+
+    def _from_adjuncts(self, p: int) -> Iterator[Candidate]:
+        """« **À la tête de** Scaleway, Damien Lucas … »."""
+        doc = self.paragraphs[p].doc
+        for match in self.lexicon.adjuncts(doc):
+            entry = match.entry
+            relation = self.ontology.relations[entry.relation]
+            fillers = {":obj": self._complement_of(p, match.span[1]), ":subj": self._modified(p, match.span[0])}
+            subjects = [f for slot in entry.subject for f in fillers.get(slot, ())]
+            objects = [f for slot in entry.object for f in fillers.get(slot, ())]
+            clause = Clause(doc[match.span[0]].head, "noun", match.pattern.lemma, ())
+            for s, o in self._pairs(entry, clause, subjects, objects):
+                if not self._fits(s.cluster, entry.subject_class, relation.domain):
+                    continue
+                if self._fits(o.cluster, entry.object_class, relation.range) and not relation.literal:
+                    tokens = (*doc[match.span[0] : match.span[1]], s.token, o.token)
+                    yield Candidate(entry, p, clause, s.cluster, o.cluster, tokens, entry.confidence * s.trust * o.trust, match.pattern.lemma)
+
+    def _complement_of(self, p: int, start: int) -> list[_Filler]:
+        """The first noun phrase from a token on, with its coordinates."""
+        doc = self.paragraphs[p].doc
+        for token in doc[start : start + 5]:
+            if token.pos_ in ("NOUN", "PROPN", "X", "PRON") or (p, token.i) in self.links.at:
+                return self._fillers(p, Argument(":obj", token), 0.95)
+            if token.pos_ in ("VERB", "PUNCT"):
+                break
+        return []
+
+    def _modified(self, p: int, start: int) -> list[_Filler]:
+        """Whom a locution is said of: the noun before it, or the subject of its clause."""
+        doc = self.paragraphs[p].doc
+        inside = doc[start].head if doc[start].head.i > start else doc[start]
+        for ancestor in (inside, *inside.ancestors):
+            if ancestor.i < start and ancestor.pos_ in ("PROPN", "NOUN", "X") and (p, ancestor.i) in self.links.at:
+                return self._fillers(p, Argument(":subj", ancestor), 0.9)
+            if ancestor.pos_ in ("VERB", "AUX") and ancestor.i not in range(start, start + 4):
+                subjects = self._readers[p].surface_subjects(ancestor)
+                return [f for a in subjects for f in self._fillers(p, Argument(":subj", a.token, a.source), TRUST[a.source])]
+            if ancestor.i > start + 4 and (p, ancestor.i) in self.links.at:
+                return self._fillers(p, Argument(":subj", ancestor), 0.85)
+        return []
 
     def _subject_slots(self, clause: Clause, entry: Entry) -> tuple[str, ...]:
         """« le rachat par X », and so also « X annonce le rachat »: the doer of a noun may stand outside it."""
@@ -128,7 +201,11 @@ class Matcher:
         if not found and clause.pos == "verb":
             found += self._loose(p, clause, slots)
         strong = [f for f in found if f.argument.source != "governor"]
-        return strong or found
+        found = strong or found
+        if clause.pos == "noun" and ":subj" in slots and SUBJECT_LIKE & set(slots):
+            # « la Commission approuve l'alliance de A et B »: whose it is stands in the noun phrase itself
+            found = [f for f in found if f.argument.slot != ":subj"] or found
+        return found
 
     def _fillers(self, p: int, argument: Argument, trust: float) -> list[_Filler]:
         return [_Filler(c, t, argument, trust * w) for c, t, w in self.clusters_of(p, argument.token)]
@@ -182,8 +259,6 @@ class Matcher:
                 if same_slot and s.argument.slot in shared and s.argument.slot != "de" and s.token.i > o.token.i:
                     continue  # « X et Y fusionnent »: the pair once
                 if same_slot and s.argument.slot == "de" and not (s.token.pos_ == "DET" or s.token.i < o.token.i):
-                    continue
-                if not same_slot and s.token.pos_ == "DET" and False:
                     continue
                 pair = (id(s.cluster), id(o.cluster))
                 if pair not in seen:

@@ -4,7 +4,7 @@ Passives, relatives, coordination, control, support verbs, apposition and nomina
 undone here once, so that relations never look at a tree.
 
 A slot is written as in `docs/lexicon.md`: ":subj", ":obj", ":self", ":demonym", ":inside", or a
-preposition ("dans").
+preposition ("dans"); ":attr" is a predicate complement (« nommé **PDG** »).
 """
 
 from __future__ import annotations
@@ -148,6 +148,8 @@ class ClauseReader:
             return ":subj"
         if base in fr.OBJECTS:
             return ":obj" if preposition(child) is None else preposition(child)
+        if base in fr.OPEN_COMPLEMENTS and child.pos_ in ("NOUN", "PROPN", "X"):
+            return ":attr"
         if base in fr.INDIRECT_OBJECTS:
             return "de" if child.lower_ in ("en", "dont") else "à"
         if base in fr.OBLIQUES or (base == "advmod" and child.lower_ in fr.RELATIVE_SLOTS):
@@ -322,7 +324,7 @@ class ClauseReader:
         ]
         if not said_of and not complements:
             return
-        own = [Argument(":self", a.token, a.source) for a in said_of]
+        own = [Argument(":subj", a.token, a.source) for a in said_of]
         lemma = adjective.lemma_.lower()
         yield Clause(adjective, "adjective", lemma, _in_order([*own, *complements]))
         infinitive = _infinitive_of(lemma)

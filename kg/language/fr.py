@@ -84,7 +84,7 @@ FORMER_ADVERBS = frozenset("autrefois jadis naguère anciennement".split())
 TRANSPARENT_NOUNS = frozenset(
     """capital part partie action titre majorité totalité ensemble moitié tiers quart activité branche reste essentiel
     bord côté siège direction cadre camp rang sein actif compte équipe effectif territoire sol nom plupart
-    filiale-mère usage secteur domaine marché développement avenir progrès bénéfice usine""".split()
+    usage image service technologie solution outil secteur domaine marché développement avenir progrès bénéfice usine""".split()
 )
 #: Nouns of quantity between a verb and its argument: « 49 % de Verkor ».
 PARTITIVES = frozenset("% pourcent tiers quart moitié majorité minorité dizaine centaine millier million milliard totalité part".split())
