@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Callable, Iterable
@@ -13,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.errors import FormatError
 from kg.graph.jsonld import jsonld
-from kg.graph.results import csv_cell
+from kg.graph.results import csv_text
 from kg.graph.rows import COLUMNS, statement_rows
 from kg.graph.trig import trig, turtle
 
@@ -59,12 +57,7 @@ def _jsonl(store: Store) -> str:
 
 
 def _csv(store: Store) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in statement_rows(store.extractions()):
-        writer.writerow([csv_cell(row[column]) for column in COLUMNS])
-    return out.getvalue()
+    return csv_text(COLUMNS, (row.values() for row in statement_rows(store.extractions())))
 
 
 def _turtle(store: Store) -> str:

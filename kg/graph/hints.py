@@ -51,9 +51,8 @@ def _unknown(store: Store, iri: str, name: str) -> str:
     namespace = next(n for n in sorted(store.ns.prefixes.values(), key=len, reverse=True) if iri.startswith(n))
     prefix = next(p for p, n in store.ns.prefixes.items() if n == namespace)
     candidates = _locals(store, namespace)
-    close = get_close_matches(iri.removeprefix(namespace), candidates, n=2, cutoff=0.75)
-    cure = f"; did you mean {' or '.join(f'{prefix}:{c}' for c in close)}?" if close else ""
-    return f"no {name} in this graph{cure}"
+    close = get_close_matches(iri.removeprefix(namespace), candidates, n=1, cutoff=0.7)
+    return f"no {name} in this graph" + "".join(f"; did you mean {prefix}:{c}?" for c in close)
 
 
 def _locals(store: Store, namespace: str) -> list[str]:

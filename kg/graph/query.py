@@ -27,10 +27,13 @@ MAX_DEPTH = 100
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 
-_SPACE = r"(?:\s|#[^\r\n]*)*"
-#: The keyword, and what its grammar wants after it: an IRI, a variable or a prefixed name.
-_SERVICE = re.compile(rf"service(?={_SPACE}(?:silent{_SPACE})?(?:<|[?$]\w|[\w.-]*:))", re.IGNORECASE)
-_FROM = re.compile(rf"from(?={_SPACE}(?:named{_SPACE})?(?:<|[\w.-]*:))", re.IGNORECASE)
+_SPACE = r"(?:\s|#[^\r\n]*(?:[\r\n]|\Z))*"
+#: The keyword, and what its grammar wants after it: an IRI, a variable, or a prefixed name and a brace.
+#: Oxigraph wants no space between them: it takes `SERVICEx:y {` as one.
+_SERVICE = re.compile(
+    rf"service(?={_SPACE}(?:silent{_SPACE})?(?:<|[?$]\w|[\w.-]*:[^\s{{}}]*{_SPACE}\{{))", re.IGNORECASE
+)
+_FROM = re.compile(rf"from(?={_SPACE}(?:named{_SPACE})?(?:<|[\w.-]+:))", re.IGNORECASE)
 _REFUSED = "{} is refused: a query stays inside its graph; take the clause out"
 #: What makes a word before it part of a name: ?service, kg:service, @service.
 _NAME = re.compile(r"[?$:@][\w:%\\·-]*\Z")

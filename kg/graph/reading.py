@@ -100,14 +100,19 @@ def from_quads(quads: Iterable[Quad], ns: Namespaces) -> Extraction:
     if graph is None:
         raise StoreError("no article among these quads")
     by_iri = nodes(q for q in quads if q.graph_name == graph)
-    article = _article(by_iri[graph.value], ns)
+    try:
+        return _extraction(by_iri, by_iri[graph.value], ns)
+    except ValueError as error:
+        raise StoreError(f"<{graph.value}>: {error}; build the graph anew") from error
+
+
+def _extraction(by_iri: dict[str, Node], node: Node, ns: Namespaces) -> Extraction:
+    article = _article(node, ns)
     appearances = [n for n in by_iri.values() if n.is_a(v.APPEARANCE)]
     entities = {n.need(v.APPEARANCE_OF): _entity(n, ns) for n in appearances}
     listed = sorted((int(n.need(v.POSITION)), n.need(v.APPEARANCE_OF)) for n in appearances if n.one(v.POSITION))
     mentions = sorted((n for n in by_iri.values() if n.is_a(v.MENTION)), key=_mention_order)
-    statements = [
-        _statement(n, article, entities, by_iri) for n in by_iri.values() if n.is_a(v.STATEMENT)
-    ]
+    statements = [_statement(n, article, entities, by_iri) for n in by_iri.values() if n.is_a(v.STATEMENT)]
     return Extraction(
         article=article,
         entities=tuple(entities[iri] for _, iri in listed),
@@ -177,7 +182,7 @@ def _statement(node: Node, article: Article, entities: dict[str, Entity], by_iri
         factuality=cast(Factuality, node.local(v.FACTUALITY)),
         attributed_to=None if speaker is None else _known(entities, speaker),
         date=node.value(v.DATE),
-        amount=None if amount is None else _amount(by_iri[amount]),
+        amount=None if amount is None else _amount(by_iri.get(amount, Node(amount))),
         share=node.number(v.SHARE),
         role=node.value(v.ROLE),
         former=node.value(v.FORMER) == "true",

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from typing import Literal as Choice
@@ -19,7 +17,7 @@ from kg.graph.writing import Term
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Result", "csv_cell", "shorten", "to_python"]
+__all__ = ["Result", "csv_cell", "csv_text", "shorten", "to_python"]
 
 _INTEGERS = frozenset(
     names.XSD + t for t in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")
@@ -27,6 +25,7 @@ _INTEGERS = frozenset(
 _FLOATS = frozenset(names.XSD + t for t in ("decimal", "double", "float"))
 #: What makes a spreadsheet take a cell for a formula.
 _FORMULA = re.compile(r"[=+\-@\t\r]")
+_QUOTE = re.compile(r'[",\r\n]')
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE)
 
 
@@ -87,6 +86,23 @@ def csv_cell(value: object) -> str:
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
+def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    r"""Write comma-separated values; the standard library's writer leaves a lone CR unquoted.
+
+    Examples
+    --------
+    >>> csv_text(["a", "b"], [["Nice, 06", "deux\rlignes"]])
+    'a,b\n"Nice, 06","deux\rlignes"\n'
+    """
+    lines = (",".join(map(_quoted, cells)) for cells in (columns, *rows))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _quoted(value: object) -> str:
+    text = csv_cell(value)
+    return '"' + text.replace('"', '""') + '"' if _QUOTE.search(text) else text
+
+
 @dataclass(frozen=True)
 class Result:
     """The answer to a query.
@@ -142,11 +158,7 @@ class Result:
 
     def to_csv(self) -> str:
         """Return comma-separated values with a header, safe to open in a spreadsheet."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(self.columns)
-        writer.writerows([csv_cell(text) for text in row] for row in self.rows)
-        return out.getvalue()
+        return csv_text(self.columns, self.rows)
 
     def to_json(self) -> str:
         """Return SPARQL 1.1 Query Results JSON."""

@@ -10,8 +10,10 @@ import rdflib
 from pyoxigraph import Literal, NamedNode, Quad
 from rdflib import SH
 
+from kg.errors import StoreError
 from kg.graph import names
 from kg.graph import vocabulary as v
+from kg.graph.reading import from_quads
 from kg.graph.results import shorten
 from kg.graph.writing import statement_iri
 from kg.ontology import Ontology
@@ -73,19 +75,36 @@ def validate(store: Store, ontology: Ontology, *, articles: Iterable[str] | None
     >>> validate(MemoryStore(), load_ontology())
     []
     """
-    wanted = None if articles is None else set(articles)
-    extractions = [x for x in store.extractions() if wanted is None or x.article.id in wanted]
-    found = {w for x in extractions for w in _statements(x, ontology)}
-    found |= set(_shapes(store, extractions))
+    graphs = {store.ns.article(id): id for id in (store.articles() if articles is None else articles)}
+    by_graph: dict[object, list[Quad]] = {graph: [] for graph in (*graphs, v.FACTS)}
+    for quad in store.quads():
+        if quad.graph_name in by_graph:
+            by_graph[quad.graph_name].append(quad)
+    facts = by_graph.pop(v.FACTS)
+    found: set[Violation] = set()
+    extractions = []
+    for graph, id in graphs.items():
+        try:
+            extractions.append(from_quads(by_graph[graph], store.ns))
+        except StoreError as error:
+            found.add(Violation(id, "", str(error)))
+    found.update(w for x in extractions for w in _statements(x, ontology))
+    words = {statement_iri(s, store.ns).value: _words(s) for x in extractions for s in x.statements}
+    for focus, owner, message in _shapes([q for quads in by_graph.values() for q in quads], facts):
+        name = words.get(focus) or shorten(focus, store.ns.prefixes)
+        found.add(Violation(graphs.get(owner, ""), name, message))
     return sorted(found)
+
+
+def _words(statement: Statement) -> str:
+    return f"{statement.subject.name} {statement.predicate} {statement.object_name}"
 
 
 def _statements(extraction: Extraction, ontology: Ontology) -> Iterator[Violation]:
     """Check an article's statements against its text and the ontology."""
     article = extraction.article
     for s in extraction.statements:
-        words = f"{s.subject.name} {s.predicate} {s.object_name}"
-        e = s.evidence
+        words, e = _words(s), s.evidence
         if article.text and article.text[e.start : e.end] != e.quote:
             yield Violation(article.id, words, f"its words are not those of the article at {e.start}:{e.end}")
         for message in _relation(s, ontology):
@@ -114,38 +133,32 @@ def _either(classes: Iterable[str]) -> str:
     return " or ".join(classes)
 
 
-def _shapes(store: Store, extractions: Iterable[Extraction]) -> Iterator[Violation]:
-    """Check the graphs of some articles, and the facts of their entities, against `ontology/shapes.ttl`."""
-    from pyshacl import validate as shacl
+def _shapes(quads: list[Quad], facts: Iterable[Quad]) -> Iterator[tuple[str, NamedNode, str]]:
+    """Check articles' quads, and the facts of their entities, against `ontology/shapes.ttl`.
 
-    extractions = list(extractions)
-    graphs = {store.ns.article(x.article.id) for x in extractions}
-    quads = [q for q in store.quads() if q.graph_name in graphs]
+    Yields the IRI at fault, the graph that it stands in, and what is wrong.
+    """
     entities = {q.object for q in quads if q.predicate == v.APPEARANCE_OF}
-    quads += [q for q in store.quads() if q.graph_name == v.FACTS and q.subject in entities]
+    quads = [*quads, *(q for q in facts if q.subject in entities)]
     if not quads:
         return
-    shapes = rdflib.Graph().parse(ontology_dir() / "shapes.ttl")
-    conforms, report, _ = shacl(_copy(quads), shacl_graph=shapes, inference="none", meta_shacl=False)
-    if conforms:
+    # Imported here, as it takes half a second.
+    from pyshacl import validate as shacl
+
+    conforms, report, _ = shacl(_copy(quads), shacl_graph=rdflib.Graph().parse(ontology_dir() / "shapes.ttl"))
+    if conforms or not isinstance(report, rdflib.Graph):
         return
-    owners = {cast(NamedNode, q.subject).value: q.graph_name for q in quads}
-    words = {statement_iri(s, store.ns).value: s for x in extractions for s in x.statements}
-    for result in cast(rdflib.Graph, report).subjects(rdflib.RDF.type, SH.ValidationResult):
-        focus, message = (str(cast(rdflib.Graph, report).value(result, p)) for p in (SH.focusNode, SH.resultMessage))
-        owner = owners.get(focus)
-        article = store.ns.article_id(owner) if isinstance(owner, NamedNode) and owner in graphs else ""
-        s = words.get(focus)
-        name = f"{s.subject.name} {s.predicate} {s.object_name}" if s else shorten(focus, store.ns.prefixes)
-        yield Violation(article, name, message)
+    owners = {q.subject.value: q.graph_name for q in quads if isinstance(q.subject, NamedNode)}
+    for result in report.subjects(rdflib.RDF.type, SH.ValidationResult):
+        focus, message = (str(report.value(result, p)) for p in (SH.focusNode, SH.resultMessage))
+        yield focus, cast(NamedNode, owners.get(focus)), message
 
 
 def _copy(quads: Iterable[Quad]) -> rdflib.Graph:
     """Copy quads into rdflib's memory, as one graph: pySHACL is forty times slower on Oxigraph's."""
     graph = rdflib.Graph()
     for quad in quads:
-        if quad.predicate != v.TEXT:
-            graph.add(tuple(_node(n) for n in (quad.subject, quad.predicate, quad.object)))  # type: ignore[arg-type]
+        graph.add((_node(quad.subject), _node(quad.predicate), _node(quad.object)))
     return graph
 
 
