@@ -185,7 +185,8 @@ class _Linker:
                     if argument.slot == ":self" and argument.source == "direct" and is_own and named:
                         if any(label(c) == "cop" for c in clause.predicate.children):
                             continue
-                        self.links.at[p, clause.predicate.i] = named
+                        known = self.links.at.setdefault((p, clause.predicate.i), [])
+                        known += [n for n in named if n not in known]  # « les brasseurs Caulier et Dupont »
 
     def _link_place_noun(self, p: int, clause: Clause) -> None:
         """« la ville de Lyon », « le comté de Fresno » are Lyon and Fresno."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.extract.coreference import Cluster, Links, link
+from kg.extract.firstperson import link_first_person
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import find_mentions
 from kg.extract.names import fold
@@ -46,6 +47,7 @@ class Extractor:
         clauses = [read_clauses(p.doc) for p in paragraphs]
         mentions = find_mentions(paragraphs, clauses, self.ontology, self._typer)
         links = link(mentions, paragraphs, clauses, self.ontology)
+        link_first_person(paragraphs, clauses, links, self.ontology)
         matcher = Matcher(self._lexicon, paragraphs, clauses, links)
         candidates = list(matcher.candidates())  # may add places that demonyms tell of
         entities = _entities(links.clusters, self.ontology)

@@ -23,6 +23,9 @@ __all__ = ["Candidate", "Matcher"]
 
 #: How much an argument is trusted by how it was found.
 TRUST = {"direct": 1.0, "shared": 0.9, "relative": 0.95, "control": 0.85, "support": 0.9, "governor": 0.6, "loose": 0.8}
+#: Trust in what any noun carries on to: « la villa de X » for X.
+CARRIED = 0.5
+_LOCATIVE = ("à", "en", "dans", "sur")
 SUBJECT_LIKE = frozenset({"de", "par"})
 
 
@@ -95,7 +98,7 @@ class Matcher:
             arguments = [a for a in arguments if a.token != match.complement]
             arguments += [a for a in inner.arguments if not a.slot.startswith(":")]
         relation = self.ontology.relations[entry.relation]
-        subjects = self._fill(p, clause, arguments, self._subject_slots(clause, entry))
+        subjects = self._fill(p, clause, arguments, self._subject_slots(clause, entry), relation.domain)
         subjects = [s for s in subjects if self._fits(s.cluster, entry.subject_class, relation.domain)]
         if not subjects:
             return
@@ -103,7 +106,7 @@ class Matcher:
         if relation.literal:
             yield from self._with_literal(p, clause, match, arguments, subjects)
             return
-        objects = self._fill(p, clause, arguments, entry.object)
+        objects = self._fill(p, clause, arguments, entry.object, relation.range)
         objects = [o for o in objects if self._fits(o.cluster, entry.object_class, relation.range)]
         for s, o in self._pairs(entry, clause, subjects, objects):
             tokens = (clause.predicate, s.token, o.token, *self.paragraphs[p].doc[match.span[0] : match.span[1]])
@@ -187,17 +190,20 @@ class Matcher:
             return (*entry.subject, ":subj")
         return entry.subject
 
-    def _fill(self, p: int, clause: Clause, arguments: Sequence[Argument], slots: tuple[str, ...]) -> list[_Filler]:
+    def _fill(
+        self, p: int, clause: Clause, arguments: Sequence[Argument], slots: tuple[str, ...], classes: tuple[str, ...] = ()
+    ) -> list[_Filler]:
         found: list[_Filler] = []
+        places = bool(classes) and all(self.ontology.is_a(c, "Place") for c in classes)
         for argument in arguments:
             if argument.slot in slots:
                 if argument.slot == ":demonym":
                     found += self._demonym_filler(p, argument)
                 else:
-                    found += self._fillers(p, argument, TRUST[argument.source])
+                    found += self._fillers(p, argument, TRUST[argument.source], places=places)
         if clause.pos == "noun" and ":self" in slots and not any(f.argument.slot == ":self" for f in found):
-            own = Argument(":self", clause.predicate)
-            found += self._fillers(p, own, 1.0)
+            beside = self._person_beside(p, clause.predicate)
+            found += self._fillers(p, Argument(":self", beside or clause.predicate), 0.95 if beside else 1.0)
         if not found and clause.pos == "verb":
             found += self._loose(p, clause, slots)
         strong = [f for f in found if f.argument.source != "governor"]
@@ -207,30 +213,79 @@ class Matcher:
             found = [f for f in found if f.argument.slot != ":subj"] or found
         return found
 
-    def _fillers(self, p: int, argument: Argument, trust: float) -> list[_Filler]:
-        return [_Filler(c, t, argument, trust * w) for c, t, w in self.clusters_of(p, argument.token)]
+    def _fillers(self, p: int, argument: Argument, trust: float, *, places: bool = False) -> list[_Filler]:
+        return [_Filler(c, t, argument, trust * w) for c, t, w in self.clusters_of(p, argument.token, places=places)]
 
-    def clusters_of(self, p: int, token: Token, depth: int = 0) -> list[tuple[Cluster, Token, float]]:
+    def clusters_of(self, p: int, token: Token, depth: int = 0, *, places: bool = False) -> list[tuple[Cluster, Token, float]]:
         """Clusters that a token stands for, with the token that names each and a confidence.
 
-        A noun of no weight carries on to its complement: « 49 % du **capital** de Verkor ».
+        A noun of no weight carries on to its complement (« 49 % du **capital** de Verkor »), any noun to a
+        place where a place is wanted (« à l'**hôpital** de Thiès »), a plural to its members (« dont X et Y »).
         """
         linked = self.links.at.get((p, token.i))
-        if linked:
+        if linked and not (places and not any(self.ontology.is_a(c.type(self.ontology), "Place") for c, _ in linked)):
             return [(c, token, w) for c, w in linked]
-        lemma = token.lemma_.lower()
-        carries = lemma in fr.TRANSPARENT_NOUNS or lemma in fr.PARTITIVES or token.pos_ in ("NUM", "SYM") or token.text == "%"
         if depth > 3:
             return []
+        lemma = token.lemma_.lower()
+        empty = lemma in fr.TRANSPARENT_NOUNS or lemma in fr.PARTITIVES or token.pos_ in ("NUM", "SYM") or token.text == "%"
         found = []
         for child in token.children:
-            if label(child) in fr.OBLIQUES and preposition(child) in ("de", None) and carries:
-                found += [(c, t, 0.9 * w) for c, t, w in self.clusters_of(p, child, depth + 1)]
-            elif label(child) in fr.APPOSITIONS and child.pos_ in ("PROPN", "X"):
-                found += self.clusters_of(p, child, depth + 1)
-            elif label(child) == "det" and child.lower_ in fr.POSSESSIVES and carries:
+            base = label(child)
+            if base in fr.OBLIQUES and preposition(child) in ("de", None, *(_LOCATIVE if places else ())):
+                inner = self.clusters_of(p, child, depth + 1, places=places)
+                trust = 0.9 if empty else CARRIED
+                if not empty and places:
+                    inner = [i for i in inner if self.ontology.is_a(i[0].type(self.ontology), "Place")]
+                    trust = 0.75
+                found += [(c, t, trust * w) for c, t, w in inner]
+            elif base in fr.APPOSITIONS and child.pos_ in ("PROPN", "X"):
+                found += self.clusters_of(p, child, depth + 1, places=places)
+            elif base == "det" and child.lower_ in fr.POSSESSIVES and empty:
                 found += [(c, t, 0.8 * w) for c, t, w in self.clusters_of(p, child, depth + 1)]
-        return found
+        return found or self._members(p, token)
+
+    def _members(self, p: int, noun: Token) -> list[tuple[Cluster, Token, float]]:
+        """« quatorze jeunes pousses …, **dont** Unseenlabs et Akidaia »."""
+        if noun.pos_ != "NOUN" or "Plur" not in noun.morph.get("Number"):
+            return []
+        after = noun.doc[noun.i + 1 : noun.sent.end]
+        marker = next((t for t in after if t.lower_ == fr.AMONG_WHICH), None)
+        if marker is None or marker.i + 1 >= noun.sent.end:
+            return []
+        first = next((t for t in noun.doc[marker.i + 1 : marker.i + 4] if (p, t.i) in self.links.at), None)
+        if first is None or any(t.pos_ in ("VERB", "AUX") for t in noun.doc[marker.i : first.i]):
+            return []
+        members = [first, *(t for t in first.subtree if label(t) == "conj" and (p, t.i) in self.links.at)]
+        return [(c, t, 0.8 * w) for t in members for c, w in self.links.at[p, t.i]]
+
+    def _person_beside(self, p: int, noun: Token) -> Token | None:
+        """« la porte-parole du HCR, **Olga Sarmiento** », « **X**, maire de Y »: by place, where the parser lost the link."""
+        classes = self.ontology.classes_of_noun.get(noun.lemma_.lower(), ())
+        if not any(self.ontology.is_a(c, "Person") for c in classes):
+            return None
+        doc = noun.doc
+        for token in doc[noun.i + 1 : min(noun.sent.end, noun.i + 15)]:
+            before = doc[token.i - 1]
+            if token.pos_ in ("VERB", "AUX") or (token.pos_ == "PUNCT" and token.text != ","):
+                break
+            if self._is_person(p, token) and before.pos_ not in ("ADP", "CCONJ") and token.i > noun.i:
+                return token if doc[token.i - 1].text == "," or token.i - noun.i < 12 else None
+            if before.text == "," and token.pos_ != "DET":
+                break
+        start = noun.i - 1
+        while start > noun.sent.start and doc[start].pos_ in ("DET", "ADJ"):
+            start -= 1
+        if start > noun.sent.start and doc[start].text == "," and self._is_person(p, doc[start - 1]):
+            return doc[start - 1]
+        return None
+
+    def _is_person(self, p: int, token: Token) -> bool:
+        linked = self.links.at.get((p, token.i), ())
+        return token.pos_ in ("PROPN", "X", "NOUN") and any(
+            c.type(self.ontology) == "Person" and any(m.kind == "name" and m.start <= token.i < m.end for m, _ in c.mentions if m.paragraph == p)
+            for c, _ in linked
+        )
 
     def _loose(self, p: int, clause: Clause, slots: tuple[str, ...]) -> list[_Filler]:
         """A prepositional phrase that the parser hung on a noun of the clause: « investit 3 M€ dans X »."""
@@ -268,11 +323,14 @@ class Matcher:
     def _fits(self, cluster: Cluster, narrowed: tuple[str, ...], wide: tuple[str, ...]) -> bool:
         """Class is inside what the entry and the relation ask for, or too coarse to tell."""
         cls = cluster.type(self.ontology)
-        return all(
-            self.ontology.is_any(cls, classes) or any(self.ontology.is_a(c, cls) and cls in _COARSE for c in classes)
-            for classes in (narrowed, wide)
-            if classes
-        )
+        return all(self._may_be(cls, classes) for classes in (narrowed, wide) if classes)
+
+    def _may_be(self, cls: str, classes: tuple[str, ...]) -> bool:
+        if self.ontology.is_any(cls, classes):
+            return True
+        if cls not in _COARSE:
+            return False
+        return any(self.ontology.is_a(c, cls) and self.ontology.is_any(c, classes) for c in self.ontology.classes)
 
     # --- demonyms and parentheses -----------------------------------------------------------
     def _demonym_filler(self, p: int, argument: Argument) -> list[_Filler]:

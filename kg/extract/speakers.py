@@ -94,6 +94,10 @@ class Speakers:
             return None
         return self._cluster([best]), True
 
+    def quoted(self, token: Token) -> tuple[Cluster | None, bool]:
+        """Speaker of the quote that a token stands in, and whether it stands in one that has a speaker."""
+        return self._quoted(token) or (None, False)
+
     def _quoted(self, predicate: Token) -> tuple[Cluster | None, bool] | None:
         """A predicate inside « » is the word of whoever the sentences of the quote's ends name."""
         for start, end in self._quotes:

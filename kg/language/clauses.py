@@ -94,14 +94,10 @@ def preposition(token: Token) -> str | None:
         return None
     case = cases[0]
     words = [case, *(c for c in case.children if label(c) in fr.NAME_PARTS), *cases[1:]]
-    parts = [_plain_preposition(w) for w in sorted(set(words), key=lambda t: t.i)]
-    text = " ".join(parts)
-    return fr.PREPOSITIONS.get(text, text)
-
-
-def _plain_preposition(token: Token) -> str:
-    text = token.lower_
-    return fr.PREPOSITIONS.get(text, text)
+    texts = [w.lower_ for w in sorted(set(words), key=lambda t: t.i)]
+    if len(texts) == 1:
+        return fr.PREPOSITIONS.get(texts[0], texts[0])
+    return " ".join([*texts[:-1], fr.CONTRACTIONS.get(texts[-1], texts[-1])])
 
 
 def clauses(doc: Doc) -> list[Clause]:
@@ -176,6 +172,8 @@ class ClauseReader:
         return self._passive[verb.i]
 
     def _read_passive(self, verb: Token) -> bool:
+        if verb.lemma_.lower() in fr.UNACCUSATIVE_VERBS:
+            return False
         deps = {c.dep_ for c in verb.children}
         if deps & (fr.PASSIVE_AUX | fr.PASSIVE_SUBJECTS) or "expl:pass" in deps:
             return True
@@ -268,12 +266,23 @@ class ClauseReader:
             yield from (Argument(a.slot, a.token, "shared") for a in self._denoted(head) if a.slot == ":self")
         elif base in fr.OPEN_COMPLEMENTS or case in ATTRIBUTE_PREPOSITIONS:
             yield from self._described(head)
+        elif base in fr.OBJECTS and head.lemma_.lower() in fr.ATTRIBUTIVE_VERBS:
+            yield from (Argument(":self", a.token, a.source) for a in self.surface_subjects(head))
         elif head.lemma_.lower() in POST_NOUNS and case == "de":
             verb = _verb_above(head)
             if verb is not None:
                 yield from self._described(verb)
-        elif base in ("advcl", "dislocated", "obl") and case is None and head.pos_ in VERBS:  # « Veuf de X, Y vit »
-            yield from (Argument(":self", a.token, "control") for a in self.surface_subjects(head))
+        elif case is None and self._is_fronted(noun):  # « Veuf de X, Y vit »
+            verb = head if head.pos_ in VERBS else _verb_above(noun)
+            subjects = self.surface_subjects(verb) if verb is not None else []
+            yield from (Argument(":self", a.token, "control") for a in subjects if a.token.i > noun.i)
+
+    def _is_fronted(self, noun: Token) -> bool:
+        """A bare noun that opens its sentence tells of the subject."""
+        if label(noun) in ("advcl", "dislocated", "obl") and noun.head.pos_ in VERBS:
+            return True
+        opening = noun.doc[noun.sent.start : noun.i]
+        return not any(label(c) == "det" for c in noun.children) and all(t.pos_ in ("ADJ", "ADV", "PUNCT") for t in opening)
 
     def _described(self, verb: Token) -> Iterator[Argument]:
         """Whom a predicate complement describes: the object if there is one, else the subject."""

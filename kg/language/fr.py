@@ -47,6 +47,13 @@ SUPPORT_VERBS = frozenset(
     envisager prévoir évoquer commencer débuter achever terminer célébrer organiser tenir remporter décrocher concrétiser
     étudier autoriser approuver bloquer suspendre rompre démentir annuler consentir donner rendre passer livrer""".split()
 )
+#: Their bare past participle is said of who did it (« décédée à Thiès »), not of what was done to it.
+UNACCUSATIVE_VERBS = frozenset(
+    """naître mourir décéder arriver partir venir aller devenir rester tomber entrer sortir retourner rentrer monter descendre
+    parvenir revenir survenir intervenir advenir issir naitre apparaître disparaître trépasser""".split()
+)
+#: Their noun complement describes the subject even where the parser takes it for an object.
+ATTRIBUTIVE_VERBS = frozenset("devenir redevenir rester demeurer sembler paraître être".split())
 #: With « en pourparlers », « à la tête », these say that the subject is so.
 STATE_VERBS = frozenset("être entrer rester demeurer arriver placer mettre trouver retrouver lancer parvenir".split())
 #: Infinitive under these is the subject's, or the verb only shades it; value: what it does to factuality.
@@ -137,7 +144,10 @@ PERSONAL_PRONOUNS = {
     "-il": ("m", "s"), "-elle": ("f", "s"), "-t-il": ("m", "s"), "-t-elle": ("f", "s"), "-ils": ("m", "p"), "-elles": ("f", "p"),
 }  # fmt: skip
 POSSESSIVES = {"son": "s", "sa": "s", "ses": "s", "leur": "p", "leurs": "p"}
-FIRST_PERSON = frozenset("je j' nous mon ma mes notre nos moi".split())
+#: In a quote: the speaker, and those for whom the speaker speaks.
+FIRST_PERSON_SINGULAR = frozenset("je j' me m' moi mon ma mes -je".split())
+FIRST_PERSON_PLURAL = frozenset("nous notre nos -nous".split())
+AMONG_WHICH = "dont"
 LAST_NOUN = "dernier"
 
 # --- prepositions -----------------------------------------------------------------------------
@@ -147,7 +157,8 @@ PREPOSITIONS = {
     "dedans": "dans", "lors": "lors de", "près": "près de", "autour": "autour de", "hors": "hors de", "en": "en",
     "face": "face à", "grâce": "grâce à", "auprès": "auprès de", "au sein": "au sein de", "à bord": "à bord de",
 }  # fmt: skip
-PLACE_ADVERB = "où"
+#: Last word of a compound preposition: « face au » → "face à".
+CONTRACTIONS = {"du": "de", "des": "de", "d'": "de", "au": "à", "aux": "à"}
 RELATIVE_SLOTS = {"qui": ":subj", "que": ":obj", "qu'": ":obj", "dont": "de", "où": "dans"}
 
 # --- time -------------------------------------------------------------------------------------
