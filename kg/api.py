@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KnowledgeGraph", "Page"]
 
-TITLE = "Graphe de connaissances"
+TITLES = {"fr": "Graphe de connaissances", "en": "Knowledge graph"}
 
 
 class KnowledgeGraph:
@@ -192,7 +192,8 @@ class KnowledgeGraph:
         """Draw the graph: a page that a notebook shows, and that `write_page` writes to a file."""
         from kg.explore.view import render
 
-        return Page(render(self, ontology=self.ontology, title=title or TITLE, lang=lang, limit=limit))
+        heading = TITLES.get(lang, TITLES["fr"]) if title is None else title
+        return Page(render(self, ontology=self.ontology, title=heading, lang=lang, limit=limit))
 
     def write_page(
         self, path: Path | str, *, title: str | None = None, lang: str = "fr", limit: int = 150

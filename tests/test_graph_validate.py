@@ -65,6 +65,7 @@ def test_faults_of_a_statement(ontology, changes, message):
         ("entity", v.LABEL, Literal("abc"), "one label"),
         ("amount", v.VALUE, Literal("beaucoup"), "one number"),
         ("amount", v.CURRENCY, Literal("dollars"), "ISO 4217"),
+        ("entity", v.kg("owns"), v.kg("x"), "no article states this fact"),
     ],
 )
 def test_faults_that_only_an_edited_file_has(ontology, subject, predicate, object, message):

@@ -14,7 +14,7 @@ __all__ = ["evaluate", "syntax_message"]
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _WORD = re.compile(r"[A-Za-z][A-Za-z ]*\Z")
-_PARENTHESIS = re.compile(r"\w:[^\s()<>\"]*_\([^\s()]*\)")
+_UNESCAPED = re.compile(r"\w:[^\s()<>\"'\\/]*(?:_\([^\s()]*\)|'\w)")
 _PREFIXED = re.compile(r"([\w.-]*):[^\s:]*\Z")
 
 
@@ -72,8 +72,8 @@ def syntax_message(sparql: str, error: str, prefixes: Mapping[str, str]) -> str:
 
 def _cure(expected: str, row: str) -> str:
     """Say what would be valid, where that is short enough to help."""
-    if _PARENTHESIS.search(row):
-        return "; in a prefixed name write \\( and \\), or write the IRI in <>"
+    if _UNESCAPED.search(row):
+        return "; in a prefixed name write \\( \\) \\' for ( ) ', or write the IRI in <>"
     if "Duplicated variable" in expected:
         return "; a variable stands twice in SELECT"
     if "variable that is unbound" in expected:

@@ -40,14 +40,17 @@ def write_whole(path: Path | str, data: bytes) -> None:
             target.write_bytes(data)  # a device or a pipe cannot be replaced
             return
         beside = target.with_name(f".{target.name[:100]}.{os.getpid()}.tmp")
-        with _unnamed(beside) as file:
-            with open(file, "wb", closefd=False) as stream:
-                stream.write(data)
+        try:
+            with _unnamed(beside) as file:
+                with open(file, "wb", closefd=False) as stream:
+                    stream.write(data)
+                os.fsync(file)
+                _name(file, beside)
             if target.is_file():
-                os.fchmod(file, stat.S_IMODE(target.stat().st_mode))
-            os.fsync(file)
-            _name(file, beside)
+                beside.chmod(stat.S_IMODE(target.stat().st_mode))
             beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
         _sync(target.parent)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
@@ -59,13 +62,12 @@ def _unnamed(beside: Path) -> Iterator[int]:
     """Open a file without a name in the folder of `beside`, or with that name where there is no such thing."""
     try:
         file = os.open(beside.parent, os.O_TMPFILE | os.O_WRONLY, 0o666)
-    except (AttributeError, IsADirectoryError, NotADirectoryError, OSError):
-        file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    except (AttributeError, OSError):  # neither Windows nor every file system knows it
+        file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
     try:
         yield file
     finally:
         os.close(file)
-        beside.unlink(missing_ok=True)
 
 
 def _name(file: int, beside: Path) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["hints"]
 
-_NAMES = re.compile(r"(?<![\w?$:<\"'])(kg|ent|art):((?:[\w·%.-]|\\.)*[\w%-])")
+_NAMES = re.compile(r"(?<![\w?$:<\"'])(kg|ent|art):((?:[\w·%.-]|\\[_~.!$&'()*+,;=/?#@%-])*)")
 _FULL = re.compile(r"<([^<>\"{}|^`\\\s]*)>")
 _PLAIN_LABEL = re.compile(r"(?:rdfs:label|skos:altLabel)\s+(\"[^\"\n]*\"|'[^'\n]*')(?![@^])")
 _LIMIT = 5

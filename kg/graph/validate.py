@@ -13,7 +13,9 @@ from rdflib import SH
 from kg.errors import StoreError
 from kg.graph import names
 from kg.graph import vocabulary as v
-from kg.graph.reading import from_quads
+from kg.graph.facts import direct_triple
+from kg.graph.names import Namespaces
+from kg.graph.reading import from_quads, nodes
 from kg.graph.results import shorten
 from kg.graph.writing import statement_iri
 from kg.ontology import Ontology
@@ -90,6 +92,8 @@ def validate(store: Store, ontology: Ontology, *, articles: Iterable[str] | None
             found.add(Violation(id, "", str(error)))
     found.update(w for x in extractions for w in _statements(x, ontology))
     words = {statement_iri(s, store.ns).value: _words(s) for x in extractions for s in x.statements}
+    if articles is None:
+        found.update(_unsupported(by_graph.values(), facts, store.ns))
     for focus, owner, message in _shapes([q for quads in by_graph.values() for q in quads], facts):
         name = words.get(focus) or shorten(focus, store.ns.prefixes)
         found.add(Violation(graphs.get(owner, ""), name, message))
@@ -131,6 +135,18 @@ def _relation(statement: Statement, ontology: Ontology) -> Iterator[str]:
 
 def _either(classes: Iterable[str]) -> str:
     return " or ".join(classes)
+
+
+def _unsupported(articles: Iterable[list[Quad]], facts: Iterable[Quad], ns: Namespaces) -> Iterator[Violation]:
+    """Check that direct triples are those that some article states as certain and not over."""
+    stated = {direct_triple(n) for quads in articles for n in nodes(quads).values() if n.is_a(v.STATEMENT)} - {None}
+    there = {(q.subject, q.predicate, q.object) for q in facts if q.predicate.value.startswith(names.KG)}
+    for triple, message in (
+        *((t, "no article states this fact") for t in there - stated),
+        *((t, "articles state this fact, but kg:facts does not hold it") for t in stated - there),
+    ):
+        words = (shorten(n.value, ns.prefixes) for n in triple or () if isinstance(n, NamedNode | Literal))
+        yield Violation("", " ".join(words), message)
 
 
 def _shapes(quads: list[Quad], facts: Iterable[Quad]) -> Iterator[tuple[str, NamedNode, str]]:
