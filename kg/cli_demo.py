@@ -41,7 +41,7 @@ def run_demo(folder: Path) -> None:
     with progress_bar("Reading the examples", total=sum(1 for _ in articles.iterdir())) as progress:
         graph = KnowledgeGraph.build([articles], progress=progress)
     print_report(graph.report)
-    print_statistics(graph)
+    print_statistics(graph, top=8)
     for question, sparql in QUERIES.items():
         typer.echo(f"\n{question}\n\n{sparql}\n")
         answer = graph.select(sparql)

@@ -15,8 +15,8 @@ from kg.records import FACTUALITIES, Entity, Extraction, Statement
 __all__ = ["find_entities", "print_explanation", "print_statistics"]
 
 
-def print_statistics(extractions: Iterable[Extraction]) -> None:
-    """Print how much a graph holds, and of what."""
+def print_statistics(extractions: Iterable[Extraction], *, top: int | None = None) -> None:
+    """Print how much a graph holds, and of what: all relations and classes, or the `top` most frequent."""
     extractions = list(extractions)
     statements = [s for x in extractions for s in x.statements]
     entities = _entities(extractions)
@@ -30,8 +30,12 @@ def print_statistics(extractions: Iterable[Extraction]) -> None:
             "  attributed": f"{sum(s.attributed_to is not None for s in statements):,}",
         }
     )
-    print_table(("relation", "statements"), _counts(s.predicate for s in statements))
-    print_table(("class", "entities"), _counts(e.type for e in entities.values()))
+    for columns, names in (
+        (("relation", "statements"), [s.predicate for s in statements]),
+        (("class", "entities"), [e.type for e in entities.values()]),
+    ):
+        typer.echo()
+        print_table(columns, _counts(names)[:top])
 
 
 def _counts(names: Iterable[str]) -> list[tuple[str, str]]:

@@ -428,11 +428,15 @@ def test_export_to_no_format_names_those_there_are(demo_trig: Path) -> None:
 
 
 def test_a_reader_that_leaves_is_no_error(demo_trig: Path) -> None:
-    command = f"{sys.executable} -m kg export {demo_trig} --format nquads | head -n 1; exit ${{PIPESTATUS[0]}}"
-    process = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60)
-    assert process.stderr == ""
-    assert len(process.stdout.splitlines()) == 1
-    assert process.returncode == cli.BROKEN_PIPE
+    """As `kg export … | head -n 1` does."""
+    command = [sys.executable, "-m", "kg", "export", str(demo_trig), "--format", "nquads"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        assert process.stdout.readline().endswith(b" .\n")
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == cli.BROKEN_PIPE
 
 
 def test_stats(demo_trig: Path) -> None:
@@ -499,7 +503,7 @@ HOSTILE = '"\'}{{%</script><img src=x onerror="window.hacked=1"><script>window.h
 @pytest.mark.browser
 @pytest.mark.usefixtures("loaded")
 def test_markup_in_an_article_is_shown_as_text(folder: Path, browser) -> None:
-    record = {"id": "a\"><script>window.hacked=1</script>", "title": HOSTILE, "source": HOSTILE, "date": "2023-01",
+    record = {"id": "a\"><img src=x onerror=window.hacked=1>", "title": HOSTILE, "source": HOSTILE, "date": "2023-01",
               "text": f"Satya Nadella, PDG de Microsoft, a écrit {HOSTILE} à OpenAI. Microsoft a investi dans OpenAI {HOSTILE}."}  # fmt: skip
     Path("a.jsonl").write_text(json.dumps(record) + "\n")
     assert kg("build", "a.jsonl", "-o", "graph.trig").exit_code == 0
