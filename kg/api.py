@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, BinaryIO
 from kg.graph.memory import MemoryStore
 from kg.graph.names import DEFAULT_BASE, Namespaces
 from kg.graph.store import Store, open_store
-from kg.ontology import Ontology, load_ontology
 from kg.records import Article, Extraction, Report
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from kg.graph.results import Result
     from kg.graph.validate import Violation
+    from kg.ontology import Ontology
 
 __all__ = ["KnowledgeGraph", "Page"]
 
@@ -57,8 +57,17 @@ class KnowledgeGraph:
 
     def __init__(self, store: Store, *, ontology: Ontology | None = None, report: Report | None = None) -> None:
         self.store = store
-        self.ontology = ontology or load_ontology()
         self.report = report or Report()
+        self._ontology = ontology
+
+    @property
+    def ontology(self) -> Ontology:
+        """The classes and relations; the built-in ones are read when first needed, as asking a query needs none."""
+        if self._ontology is None:
+            from kg.ontology import load_ontology
+
+            self._ontology = load_ontology()
+        return self._ontology
 
     @classmethod
     def build(
@@ -96,6 +105,7 @@ class KnowledgeGraph:
         """
         from kg.build import build
         from kg.language.pipeline import load_pipeline
+        from kg.ontology import load_ontology
 
         loaded = load_ontology(None if ontology is None else Path(ontology))
         store = MemoryStore(ns=Namespaces(base_iri), ontology=loaded, keep_text=keep_text)
@@ -115,7 +125,9 @@ class KnowledgeGraph:
     @classmethod
     def load(cls, path: Path | str, *, ontology: Path | str | None = None) -> KnowledgeGraph:
         """Open a graph; StoreError if it is missing, broken or not one of ours."""
-        return cls(open_store(path), ontology=load_ontology(None if ontology is None else Path(ontology)))
+        from kg.ontology import load_ontology
+
+        return cls(open_store(path), ontology=None if ontology is None else load_ontology(Path(ontology)))
 
     def save(self, path: Path | str | None = None) -> None:
         """Write the graph (.trig or .trig.gz); without `path`, where it came from."""
