@@ -81,13 +81,23 @@ class Matcher:
     def candidates(self) -> Iterator[Candidate]:
         """All that the lexicon finds, paragraph by paragraph."""
         for p, clauses in enumerate(self.clauses):
+            inside = self._inside_names(p)
             for clause in clauses:
-                for match in self.lexicon.matches(clause):
+                if clause.predicate.i in inside:
+                    continue
+                matches = list(self.lexicon.matches(clause))
+                for match in matches:
                     yield from self._from_match(p, clause, match)
-                if clause.pos == "noun":
+                # « le président colombien X » holds a post; « le chanteur colombien X » has a nationality
+                if clause.pos == "noun" and not any(self.ontology.relations[m.entry.relation].titled for m in matches):
                     yield from self._from_demonym(p, clause)
             yield from self._from_adjuncts(p)
             yield from self._from_parentheses(p)
+
+    def _inside_names(self, p: int) -> set[int]:
+        """Tokens of names of several words: « Médecins sans frontières » has no predicate."""
+        spans = [m for c in self.links.clusters for m, _ in c.mentions if m.paragraph == p and m.kind == "name"]
+        return {i for m in spans if m.end - m.start > 1 for i in range(m.start, m.end)}
 
     # --- one entry against one clause -------------------------------------------------------
     def _from_match(self, p: int, clause: Clause, match: Match) -> Iterator[Candidate]:
@@ -97,6 +107,8 @@ class Matcher:
             inner = self._readers[p].noun(match.complement)
             arguments = [a for a in arguments if a.token != match.complement]
             arguments += [a for a in inner.arguments if not a.slot.startswith(":")]
+        if clause.pos == "noun" and ":self" in (*entry.subject, *entry.object):  # who somebody is hangs on no verb
+            arguments = [a for a in arguments if a.slot.startswith(":") or a.source not in ("support", "governor")]
         relation = self.ontology.relations[entry.relation]
         subjects = self._fill(p, clause, arguments, self._subject_slots(clause, entry), relation.domain)
         subjects = [s for s in subjects if self._fits(s.cluster, entry.subject_class, relation.domain)]

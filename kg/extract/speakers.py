@@ -37,10 +37,34 @@ class Speakers:
 
     def of(self, predicate: Token) -> tuple[Cluster | None, bool]:
         """Speaker of a predicate, and whether the text marks it as somebody's word at all."""
-        for source in (self._governing(predicate), self._according_to(predicate), self._quoted(predicate)):
+        for source in (
+            self._inverted(predicate),
+            self._governing(predicate),
+            self._according_to(predicate),
+            self._quoted(predicate),
+        ):
             if source is not None:
                 return source
         return None, False
+
+    def _inverted(self, predicate: Token) -> tuple[Cluster | None, bool] | None:
+        """« …, croit savoir Bloomberg »: a reporting verb right after a comma or quote speaks for what came before."""
+        sentence = predicate.sent
+        for verb in self.doc[predicate.i + 1 : sentence.end]:
+            if not self._reports(verb):
+                continue
+            start = verb.i - 1
+            while start > predicate.i and (label(self.doc[start]) in ("aux", "expl", "obj", "iobj", "advmod") or self._reports(self.doc[start])):
+                start -= 1
+            if self.doc[start].text not in _BREAKS and self.doc[start - 1].text not in _BREAKS:
+                continue
+            for token in self.doc[verb.i + 1 : min(verb.i + 10, sentence.end)]:
+                if token.text in _BREAKS and token.i > verb.i + 1:
+                    break
+                cluster = None if label(token) in ("det", *fr.OBJECTS) else self._cluster([token])
+                if cluster is not None:
+                    return cluster, True
+        return None
 
     def _governing(self, predicate: Token) -> tuple[Cluster | None, bool] | None:
         """« X affirme que … », « …, a déclaré X »."""
@@ -65,20 +89,25 @@ class Speakers:
     def _subject(self, verb: Token) -> Cluster | None:
         clause = self._verbs.get(verb.i)
         tokens = [a.token for a in clause.fillers(":subj")] if clause else []
+        if not tokens:  # « croit savoir Bloomberg »: the subject may hang on the infinitive
+            tokens = [c for x in verb.children if label(x) in ("xcomp", "ccomp", "obl") for c in x.children if label(c) in fr.SUBJECTS]
         if not tokens and label(verb) in ("xcomp", "ccomp"):
             return self._subject(verb.head) if verb.head != verb and verb.head.pos_ in VERBS else None
         return self._cluster(tokens)
 
     def _cluster(self, tokens: Sequence[Token]) -> Cluster | None:
-        for token in tokens:
-            linked = self.links.at.get((self.index, token.i))
-            if linked:
-                return linked[0][0]
+        linked = self._linked(tokens)
+        if linked is not None:
+            return linked
         for token in tokens:  # « une source citée par Reuters »
             for child in token.subtree:
-                if child.lemma_.lower() in fr.RELAY_VERBS and child.i in self._verbs:
-                    return self._cluster([a.token for a in self._verbs[child.i].fillers(":subj")])
+                clause = self._verbs.get(child.i)
+                if clause is not None and child.lemma_.lower() in fr.RELAY_VERBS:
+                    return self._linked([a.token for a in clause.fillers(":subj")])
         return None
+
+    def _linked(self, tokens: Sequence[Token]) -> Cluster | None:
+        return next((c for t in tokens for c, _ in self.links.at.get((self.index, t.i), ())), None)
 
     def _according_to(self, predicate: Token) -> tuple[Cluster | None, bool] | None:
         """« Selon X, … », « …, d'après X », « à en croire X »."""
@@ -112,6 +141,7 @@ class Speakers:
         return None
 
 
+_BREAKS = frozenset({",", "»", '"', "?", "!", "–", "—"})
 #: With these, even a noun or an infinitive is the speaker's own announcement.
 _ANNOUNCING = frozenset("annoncer promettre engager affirmer assurer prétendre dire déclarer démentir nier".split())
 

@@ -95,6 +95,8 @@ def preposition(token: Token) -> str | None:
     case = cases[0]
     words = [case, *(c for c in case.children if label(c) in fr.NAME_PARTS), *cases[1:]]
     texts = [w.lower_ for w in sorted(set(words), key=lambda t: t.i)]
+    if texts[:2] == ["d'", "après"]:
+        return "d'après"
     if len(texts) == 1:
         return fr.PREPOSITIONS.get(texts[0], texts[0])
     return " ".join([*texts[:-1], fr.CONTRACTIONS.get(texts[-1], texts[-1])])
@@ -307,6 +309,8 @@ class ClauseReader:
             for a in clause.fillers(":subj"):
                 if a.token != noun:
                     yield Argument(":subj", a.token, source)
+        if is_subject and not (self.is_passive(verb) or lemma in fr.SUPPORT_VERBS):
+            return
         # « signe un partenariat avec X »: the parser may hang X on the verb
         for child in verb.children:
             if label(child) in fr.OBLIQUES and child != noun and (slot := preposition(child)) and (direct or child.i > noun.i):
