@@ -15,13 +15,19 @@ import pytest
 from kg.resources import examples_dir
 
 if TYPE_CHECKING:
-    from kg.api import KnowledgeGraph
     from playwright.sync_api import Browser
     from spacy.language import Language
 
+    from kg.api import KnowledgeGraph
     from kg.ontology import Ontology
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--refresh", action="store_true", help="write what is committed and made (notebooks' outputs) anew"
+    )
 
 
 @pytest.fixture(scope="session")
