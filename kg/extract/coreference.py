@@ -204,9 +204,10 @@ class _Linker:
         at = (mention.paragraph, mention.head.i)
         if at in self.links.at:
             return
-        if mention.number == "p" and mention.kind == "pronoun":
-            self._link_plural(mention)
-            return
+        if mention.number == "p":
+            if mention.kind == "pronoun":
+                self._link_plural(mention)
+            return  # « les analystes de X » are nobody in particular
         scored = sorted(
             ((self._salience(mention, c), -i, c) for i, c in enumerate(self.links.clusters) if self._allowed(mention, c)),
             key=lambda item: item[:2],

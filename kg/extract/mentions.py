@@ -83,7 +83,9 @@ def find_mentions(
                 before = _noun_before(paragraph.doc, mention.start, ontology)
                 if before is not None and mention.kind == "name":
                     mention.noun = before[0]
-                    _learn(mention, before[0], before[1], 2.0, ontology)
+                    # « le gouvernement Ayrault »: a noun may stand before a name of another kind
+                    _learn(mention, before[0], before[1], 1.2 if "Person" in mention.types else 2.0, ontology)
+        _share_coordinated([m for m in found if m.paragraph == index and m.kind == "name"])
         for token in paragraph.doc:
             if token.i not in taken:
                 found += _common(index, token, ontology, beside)
@@ -167,6 +169,16 @@ def _learn(mention: Found, noun: Token, words: str, weight: float, ontology: Ont
     mention.nouns.add(words)
     mention.gender = mention.gender or _gender(noun)
     _vote(mention, ontology.classes_of_noun[words], weight, ontology)
+
+
+def _share_coordinated(names: Sequence[Found]) -> None:
+    """« Word, Outlook et Excel »: coordinated names are of one kind, as far as nothing else is known."""
+    at = {i: m for m in names for i in range(m.start, m.end)}
+    pairs = [(m, at[m.head.head.i]) for m in names if label(m.head) == "conj" and m.head.head.i in at]
+    shared = [(a, dict(b.types)) for a, b in pairs] + [(b, dict(a.types)) for a, b in pairs]
+    for mention, types in shared:
+        for cls, weight in types.items():
+            mention.types[cls] = mention.types.get(cls, 0.0) + 0.4 * weight
 
 
 def _vote(mention: Found, classes: Sequence[str], weight: float, ontology: Ontology) -> None:

@@ -405,7 +405,8 @@ class Matcher:
                 continue
             if relation.literal == "text":
                 if other.name in acronyms(mention.name) or mention.name in acronyms(other.name):
-                    yield Candidate(entry, p, clause, cluster, other.name, tokens, 0.95, "parenthesis")
+                    short = min(mention.name, other.name, key=len)
+                    yield Candidate(entry, p, clause, cluster, short, tokens, 0.95, "parenthesis")
             elif inside is not cluster and self._fits(inside, entry.object_class, relation.range):
                 if not relation.literal and _specific(self.ontology, cluster, entry.subject_class or relation.domain):
                     yield Candidate(entry, p, clause, cluster, inside, tokens, 0.85 * entry.confidence, "parenthesis")
