@@ -130,6 +130,7 @@ class _Linker:
                 for token in sentence:
                     self._sentence[p, token.i] = number
                 number += 1
+        self._places: set[str] = set()
         self._together = [_arguments_together(c) for c in clauses]
 
     # --- names ------------------------------------------------------------------------------
@@ -145,6 +146,7 @@ class _Linker:
                 self.links.at[mention.paragraph, i] = [(cluster, 1.0)]
         for cluster in self.links.clusters:
             cluster.mentions.sort(key=lambda item: item[0].position)
+        self._places = {fold(n) for c in self.links.clusters if self.ontology.is_a(c.type(self.ontology), "Place") for n in c.names}
 
     def _cluster_of_name(self, mention: Found) -> Cluster | None:
         folded = fold(mention.name)
@@ -183,10 +185,28 @@ class _Linker:
                     is_own = argument.token.head == clause.predicate or clause.predicate.head == argument.token
                     named = self.links.at.get((p, argument.token.i))
                     if argument.slot == ":self" and argument.source == "direct" and is_own and named:
+                        named = self._apposed_to(p, clause, named)
                         if any(label(c) == "cop" for c in clause.predicate.children):
                             continue
                         known = self.links.at.setdefault((p, clause.predicate.i), [])
                         known += [n for n in named if n not in known]  # « les brasseurs Caulier et Dupont »
+
+    def _apposed_to(self, p: int, clause: Clause, named: list[tuple[Cluster, float]]) -> list[tuple[Cluster, float]]:
+        """« … le Falcon 9 de SpaceX, la société que … »: of the names before the comma, the one of a fitting class."""
+        noun = clause.predicate
+        classes = self.ontology.classes_of_noun.get(clause.lemma, ())
+        if not classes or any(self._kin(t, c.type(self.ontology)) for c, _ in named for t in classes):
+            return named
+        comma = noun.i - 1
+        while comma > noun.sent.start and noun.doc[comma].text != ",":
+            comma -= 1
+        nearest = self.links.at.get((p, comma - 1))
+        if nearest and noun.i - comma <= 4 and any(self._kin(t, c.type(self.ontology)) for c, _ in nearest for t in classes):
+            return list(nearest)
+        return named
+
+    def _kin(self, a: str, b: str) -> bool:
+        return self.ontology.is_a(a, b) or self.ontology.is_a(b, a)
 
     def _link_place_noun(self, p: int, clause: Clause) -> None:
         """« la ville de Lyon », « le comté de Fresno » are Lyon and Fresno."""
@@ -249,9 +269,17 @@ class _Linker:
             return False
         if not self._class_fits(mention, cluster):
             return False
-        if mention.of and any(cluster.complements.get(n, {mention.of}) != {mention.of} for n in mention.nouns):
+        if mention.of and self._is_elsewhere(mention, cluster):
             return False  # « la firme de Redmond », « la firme de Mountain View »
         return not self._bound_apart(mention, cluster)
+
+    def _is_elsewhere(self, mention: Found, cluster: Cluster) -> bool:
+        """What was « of » one place, or whose noun was « of » one thing, is not « of » another."""
+        same_noun = [of for n in mention.nouns for of in cluster.complements.get(n, ())]
+        if same_noun and mention.of not in same_noun:
+            return True
+        places = [of for all_of in cluster.complements.values() for of in all_of if of in self._places]
+        return mention.of in self._places and bool(places) and mention.of not in places
 
     def _is_fronted(self, mention: Found, cluster: Cluster) -> bool:
         """« Dans son rapport, X … »: a possessive may come before the subject of its own sentence."""
@@ -283,11 +311,16 @@ class _Linker:
             return False
         p, i = at_of(mention)
         together = self._together[p].get(i, frozenset())
+        verb = _verb_of(mention.head)
         if mention.kind == "nominal":  # nor does it name again the subject of the clause it depends on
             together = together | self._subjects_above(p, mention.head)
         inside = {t.i for t in mention.head.subtree}
         for other, _ in cluster.mentions:
-            if other.paragraph == p and (other.head.i in together or (mention.kind == "nominal" and other.head.i in inside)):
+            if other.paragraph != p:
+                continue
+            if other.head.i in together or (mention.kind == "nominal" and other.head.i in inside):
+                return True
+            if mention.kind == "nominal" and verb is not None and other.kind != "pronoun" and _verb_of(other.head) == verb:
                 return True
         return False
 
@@ -322,9 +355,16 @@ class _Linker:
                 total *= 1.2
             elif cluster.type(self.ontology) == "Person":
                 total *= 0.25  # a post that nobody here is said to hold
+            elif cluster.type(self.ontology) == "Organization" and not {"Organization", "Company"} & set(mention.types):
+                total *= 0.25  # a body of another kind than the firms that most untold names are
         elif cluster.type(self.ontology) == "Person" and mention.head.pos_ != "DET":
             total *= 1.3
         return total
+
+
+def _verb_of(token: Token) -> Token | None:
+    """Verb of the clause that a token stands in."""
+    return next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
 
 
 def at_of(mention: Found) -> tuple[int, int]:

@@ -247,7 +247,7 @@ def _nominal(index: int, noun: Token, ontology: Ontology) -> Found | None:
     lemma = noun.lemma_.lower()
     is_last = lemma == fr.LAST_NOUN
     classes = ontology.classes_of_noun.get(lemma, ())
-    if not classes and not is_last:
+    if (not classes and not is_last) or noun.lower_ in fr.EMPTY_NOUNS:
         return None
     demonstrative = any("Dem" in d.morph.get("PronType") for d in determiners)
     if is_last and not demonstrative:

@@ -102,7 +102,7 @@ class Matcher:
     # --- one entry against one clause -------------------------------------------------------
     def _from_match(self, p: int, clause: Clause, match: Match) -> Iterator[Candidate]:
         entry = match.entry
-        arguments = list(clause.arguments)
+        arguments = [*clause.arguments, *self._inner_complements(p, clause, match)]
         if match.complement is not None:
             inner = self._readers[p].noun(match.complement)
             arguments = [a for a in arguments if a.token != match.complement]
@@ -124,6 +124,14 @@ class Matcher:
             tokens = (clause.predicate, s.token, o.token, *self.paragraphs[p].doc[match.span[0] : match.span[1]])
             trust = entry.confidence * s.trust * o.trust
             yield Candidate(entry, p, clause, s.cluster, o.cluster, tokens, trust, _rule(match, o.argument), role)
+
+    def _inner_complements(self, p: int, clause: Clause, match: Match) -> Iterator[Argument]:
+        """« la société **éditrice de** ChatGPT »: what hangs on the other words of a locution."""
+        for token in self.paragraphs[p].doc[match.span[0] : match.span[1]]:
+            if clause.pos == "noun" and token != clause.predicate and token.pos_ in ("NOUN", "ADJ", "PROPN"):
+                for child in token.children:
+                    if label(child) in fr.OBLIQUES and child.i >= match.span[1] and (slot := preposition(child)):
+                        yield Argument(slot, child)
 
     def _with_literal(
         self, p: int, clause: Clause, match: Match, arguments: Sequence[Argument], subjects: Sequence[_Filler]
@@ -212,7 +220,7 @@ class Matcher:
                 if argument.slot == ":demonym":
                     found += self._demonym_filler(p, argument)
                 else:
-                    found += self._fillers(p, argument, TRUST[argument.source], places=places)
+                    found += self._fillers(p, argument, TRUST[argument.source], places=places and argument.slot != ":obj")
         if clause.pos == "noun" and ":self" in slots and not any(f.argument.slot == ":self" for f in found):
             beside = self._person_beside(p, clause.predicate)
             found += self._fillers(p, Argument(":self", beside or clause.predicate), 0.95 if beside else 1.0)

@@ -135,7 +135,7 @@ PARTICLES = frozenset("de du des la le les van von der den di da del della dos e
 LEGAL_SUFFIXES = frozenset("sa sas sarl inc inc. corp corp. corporation ltd ltd. llc plc gmbh ag nv bv spa se co co. company sasu eurl".split())
 NOMINAL_DETERMINERS = frozenset("le ce".split())
 #: Nouns of grammatical use that look like people or bodies, and are no one in particular.
-EMPTY_NOUNS = frozenset("fois cas année mois jour semaine temps point chose fait suite cours fin début place nombre".split())
+EMPTY_NOUNS = frozenset("état fois cas année mois jour semaine temps point chose fait suite cours fin début place nombre".split())
 
 PERSONAL_PRONOUNS = {
     "il": ("m", "s"), "elle": ("f", "s"), "ils": ("m", "p"), "elles": ("f", "p"), "lui": ("", "s"), "leur": ("", "p"),
