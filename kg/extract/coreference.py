@@ -362,6 +362,10 @@ class _Linker:
         return total
 
 
+#: Slots that say what the noun itself is.
+_SAME = frozenset({":self", ":demonym", ":attr"})
+
+
 def _verb_of(token: Token) -> Token | None:
     """Verb of the clause that a token stands in."""
     return next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
@@ -373,12 +377,13 @@ def at_of(mention: Found) -> tuple[int, int]:
 
 
 def _arguments_together(clauses: Iterable[Clause]) -> dict[int, frozenset[int]]:
-    """Token index → indices of the tokens that are arguments of the same verb."""
+    """Token index → indices of the tokens that are arguments of the same verb or event noun."""
     together: dict[int, set[int]] = {}
     for clause in clauses:
-        if clause.pos != "verb":
+        if clause.pos == "adjective":
             continue
-        tokens: set[Token] = {a.token for a in clause.arguments if a.source in ("direct", "control", "shared")}
+        direct = {a.token for a in clause.arguments if a.source in ("direct", "control", "shared") and a.slot not in _SAME}
+        tokens: set[Token] = direct if clause.pos == "verb" or len(direct) > 1 else set()
         for token in tokens:
             together.setdefault(token.i, set()).update(t.i for t in tokens if t != token)
     return {i: frozenset(others) for i, others in together.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.coreference import Cluster, Links
@@ -85,6 +85,7 @@ class Matcher:
             for clause in clauses:
                 if clause.predicate.i in inside:
                     continue
+                clause = _one_slot_a_name(clause, inside)
                 matches = list(self.lexicon.matches(clause))
                 for match in matches:
                     yield from self._from_match(p, clause, match)
@@ -94,10 +95,10 @@ class Matcher:
             yield from self._from_adjuncts(p)
             yield from self._from_parentheses(p)
 
-    def _inside_names(self, p: int) -> set[int]:
-        """Tokens of names of several words: « Médecins sans frontières » has no predicate."""
+    def _inside_names(self, p: int) -> dict[int, int]:
+        """Tokens of names of several words → their first: « Médecins sans frontières » has no predicate."""
         spans = [m for c in self.links.clusters for m, _ in c.mentions if m.paragraph == p and m.kind == "name"]
-        return {i for m in spans if m.end - m.start > 1 for i in range(m.start, m.end)}
+        return {i: m.start for m in spans if m.end - m.start > 1 for i in range(m.start, m.end)}
 
     # --- one entry against one clause -------------------------------------------------------
     def _from_match(self, p: int, clause: Clause, match: Match) -> Iterator[Candidate]:
@@ -255,6 +256,8 @@ class Matcher:
             if base in fr.OBLIQUES and preposition(child) in ("de", None, *(_LOCATIVE if places else ())):
                 inner = self.clusters_of(p, child, depth + 1, places=places)
                 trust = 0.9 if empty else CARRIED
+                if not empty and not places:  # only to a name at once
+                    inner = [i for i in inner if i[1] == child and child.pos_ in ("PROPN", "X")]
                 if not empty and places:
                     inner = [i for i in inner if self.ontology.is_a(i[0].type(self.ontology), "Place")]
                     trust = 0.75
@@ -418,6 +421,17 @@ class Matcher:
             elif inside is not cluster and self._fits(inside, entry.object_class, relation.range):
                 if not relation.literal and _specific(self.ontology, cluster, entry.subject_class or relation.domain):
                     yield Candidate(entry, p, clause, cluster, inside, tokens, 0.85 * entry.confidence, "parenthesis")
+
+
+def _one_slot_a_name(clause: Clause, inside: dict[int, int]) -> Clause:
+    """A name of several words that the parser tore apart fills the slot of its first part only."""
+    first: dict[int, int] = {}
+    for argument in clause.arguments:
+        start = inside.get(argument.token.i)
+        if start is not None:
+            first.setdefault(start, argument.token.i)
+    kept = tuple(a for a in clause.arguments if first.get(inside.get(a.token.i, -1), a.token.i) == a.token.i)
+    return clause if len(kept) == len(clause.arguments) else replace(clause, arguments=kept)
 
 
 _COARSE = frozenset({"Organization", "Place", "Product", "Agent"})

@@ -51,7 +51,7 @@ class Speakers:
         """« …, croit savoir Bloomberg »: a reporting verb right after a comma or quote speaks for what came before."""
         sentence = predicate.sent
         for verb in self.doc[predicate.i + 1 : sentence.end]:
-            if not self._reports(verb):
+            if not self._reports(verb) or self._has_subject_before(verb):
                 continue
             start = verb.i - 1
             while start > predicate.i and (label(self.doc[start]) in ("aux", "expl", "obj", "iobj", "advmod") or self._reports(self.doc[start])):
@@ -65,6 +65,11 @@ class Speakers:
                 if cluster is not None:
                     return cluster, True
         return None
+
+    def _has_subject_before(self, verb: Token) -> bool:
+        """« X, PDG de Y, précise que … » is not inverted."""
+        follows = self.doc[verb.i + 1].lower_ if verb.i + 1 < len(self.doc) else ""
+        return follows in ("que", "qu'") or any(label(c) in fr.SUBJECTS and c.i < verb.i for c in verb.children)
 
     def _governing(self, predicate: Token) -> tuple[Cluster | None, bool] | None:
         """« X affirme que … », « …, a déclaré X »."""

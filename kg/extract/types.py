@@ -44,15 +44,16 @@ class Typer:
             votes["Country"] = 1.5
         elif coarse == "Place" and folded in cities():
             votes["City"] = 0.6
-        first = name.split()[0].lower() if name.split() else ""
-        for cls in self._classes_in(name.lower(), first):
+        words = name.lower().split() or [""]
+        for cls in self._classes_in(name.lower(), words):
             if not coarse or self.ontology.is_a(cls, coarse):
                 votes[cls] = votes.get(cls, 0.0) + 0.8
         return votes
 
-    def _classes_in(self, name: str, first: str) -> tuple[str, ...]:
+    def _classes_in(self, name: str, words: Sequence[str]) -> tuple[str, ...]:
+        """What the words of a name tell: « Université de X », « Azure OpenAI **Service** »."""
         nouns = self.ontology.classes_of_noun
-        return nouns.get(name) or nouns.get(first) or ()
+        return nouns.get(name) or nouns.get(words[0]) or (nouns.get(words[-1], ()) if len(words) > 1 else ())
 
     def term_at(self, words: Sequence[str], i: int) -> tuple[int, str]:
         """Length in tokens and class of the longest term that begins at ``words[i]``; (0, "") if none."""
