@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kg.cli_output import counted, one_line, print_report, print_table, progress_bar, say, write_data
+from kg.cli_output import (
+    counted,
+    one_line,
+    print_report,
+    print_table,
+    print_violations,
+    progress_bar,
+    say,
+    write_data,
+)
 from kg.errors import KgError, QueryError
 
 if TYPE_CHECKING:
@@ -140,6 +149,7 @@ def build(
     print_report(graph.report, quiet=quiet)
     if graph.report.read:
         graph.save(output)
+        print_violations([] if quiet else graph.validate())
     if not quiet:
         say(_summary(graph, output))
     if graph.report.errors or not graph.report.read:

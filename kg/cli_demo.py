@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from kg.api import KnowledgeGraph
-from kg.cli_output import print_report, print_table, progress_bar, say
+from kg.cli_output import print_report, print_table, print_violations, progress_bar, say
 from kg.cli_tables import print_statistics
 from kg.resources import examples_dir
 
@@ -41,6 +41,7 @@ def run_demo(folder: Path) -> None:
     with progress_bar("Reading the examples", total=sum(1 for _ in articles.iterdir())) as progress:
         graph = KnowledgeGraph.build([articles], progress=progress)
     print_report(graph.report)
+    print_violations(graph.validate())
     print_statistics(graph, top=8)
     for question, sparql in QUERIES.items():
         typer.echo(f"\n{question}\n\n{sparql}\n")

@@ -21,6 +21,7 @@ __all__ = [
     "print_facts",
     "print_report",
     "print_table",
+    "print_violations",
     "progress_bar",
     "say",
     "write_data",
@@ -113,6 +114,14 @@ def print_report(report: Report, *, quiet: bool = False) -> None:
             say(f"skipped: {name}: {reason}")
     for name, reason in report.errors:
         say(f"error: {name}: {reason}")
+
+
+def print_violations(violations: Sequence[object], *, top: int = 10) -> None:
+    """Warn of what a graph should not hold: the first `top`, and how many there are."""
+    for violation in violations[:top]:
+        say(f"warning: {violation}")
+    if len(violations) > top:
+        say(f"warning: … {counted(len(violations), 'violation')} in all; kg validate lists them")
 
 
 def counted(number: int, noun: str) -> str:
