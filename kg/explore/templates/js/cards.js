@@ -1,0 +1,124 @@
+// Cards: one statement with its sentence and all that is known about it.
+
+/** The sentence of a statement, with the words that make it marked. */
+function quotation(s) {
+  const { text } = articles[s.article];
+  if (!text) return h("blockquote", {}, h("p.foreign", {}, h("mark", {}, s.quote || "…")));
+  const [[start, end], [from, to]] = [s.span, s.sentence];
+  return h("blockquote", {}, h("p.foreign", {}, text.slice(from, start), h("mark", {}, text.slice(start, end)), text.slice(end, to)));
+}
+
+function amountText({ text, value, unit, bound }) {
+  if (value === null || value === undefined) return text;
+  const sign = { about: "≈ ", min: "≥ ", max: "≤ ", exact: "" }[bound] || "";
+  return `${text} (${sign}${number.format(value)}${unit ? ` ${unit}` : ""})`;
+}
+
+function facts(s) {
+  const rows = [
+    ["speaker", s.speaker !== undefined && entityButton(s.speaker)],
+    ["role", s.role && foreign(s.role)],
+    ["amount", s.amount && foreign(amountText(s.amount))],
+    ["share", s.share !== undefined && `${number.format(s.share)} %`],
+    ["when", s.date && h("time", { datetime: s.date }, dateText(s.date))],
+    ["former", s.former && t("yes")],
+    ["confidence", confidenceMeter(s.confidence)],
+    ["rule", s.rule && h("code", {}, s.rule)],
+  ];
+  return h("dl.facts", {}, rows.filter(([, value]) => value).map(([key, value]) => h("div", {}, h("dt", {}, t(key)), h("dd", {}, value))));
+}
+
+function confidenceMeter(value) {
+  const text = `${number.format(Math.round(value * 100))} %`;
+  return h("span.confidence", {}, h("meter", { min: 0, max: 1, value, "aria-label": t("confidence") }), text);
+}
+
+/** Subject — relation — object. */
+function triple(s) {
+  const object = s.object === undefined ? h("span.value", {}, foreign(s.value)) : entityButton(s.object);
+  const words = s.bundle === undefined
+    ? h("span.relation", {}, relationLabel(s.predicate))
+    : h("button.relation", { type: "button", on: { click: () => showEdge(s.bundle) } }, relationLabel(s.predicate));
+  return h("p.triple", {}, entityButton(s.subject), " ", words, " ", object);
+}
+
+function statementCard(s, { named = true } = {}) {
+  const article = articles[s.article];
+  return h(`article.card.${s.factuality}`, { "data-statement": s.number },
+    named ? triple(s) : null,
+    h("p.line", {}, badge(s.factuality), s.former ? h("span.badge", {}, t("former")) : null),
+    quotation(s),
+    facts(s),
+    h("footer", {},
+      h("p", {}, articleButton(s.article, s.number)),
+      h("p.muted", {}, articleLine(article), article.url ? [" · ", outsideLink(article.url)] : null)));
+}
+
+/** Cards in a list; a long one shows its first twenty. */
+function cardList(numbers, options) {
+  const list = h("div.cards", {}, numbers.slice(0, 20).map((n) => statementCard(statements[n], options)));
+  if (numbers.length > 20) {
+    const more = button(t("show_all", { n: numbers.length }), () => {
+      more.remove();
+      list.append(...numbers.slice(20).map((n) => statementCard(statements[n], options)));
+    });
+    list.append(more);
+  }
+  return list;
+}
+
+function queryBox(query) {
+  const code = h("code", {}, query);
+  return h("details.query", {},
+    h("summary", {}, t("sparql")),
+    h("pre", { tabindex: 0 }, code),
+    button(t("copy"), () => copyText(query, code)));
+}
+
+function section(title, ...children) {
+  return h("section", {}, heading(3, title), ...children);
+}
+
+// ── an article with its marks ────────────────────────────────────────────────
+
+/** The text in pieces, cut wherever a mention or a statement begins or ends. */
+function readerText(article, current) {
+  const { text = "", mentions, statements: numbers } = article;
+  const spans = numbers.map((n) => ({ n, start: statements[n].span[0], end: statements[n].span[1] }));
+  const cuts = new Set([0, text.length]);
+  for (const [start, end] of mentions) cuts.add(start).add(end);
+  for (const { start, end } of spans) cuts.add(start).add(end);
+  for (let i = text.indexOf("\n\n"); i >= 0; i = text.indexOf("\n\n", i + 2)) cuts.add(i).add(i + 2);
+  const sorted = [...cuts].filter((c) => c >= 0 && c <= text.length).sort((a, b) => a - b);
+  const paragraphs = [h("p.foreign")];
+  let m = 0;
+  for (let i = 0; i + 1 < sorted.length; i++) {
+    const [start, end] = [sorted[i], sorted[i + 1]];
+    const piece = text.slice(start, end);
+    if (piece === "\n\n") { paragraphs.push(h("p.foreign")); continue; }
+    while (m < mentions.length && mentions[m][1] <= start) m++;
+    const mention = mentions[m] && mentions[m][0] <= start && end <= mentions[m][1] ? mentions[m][2] : null;
+    const about = spans.filter((s) => s.start <= start && end <= s.end).map((s) => s.n);
+    paragraphs.at(-1).append(readerPiece(piece, mention, about, current));
+  }
+  return paragraphs.filter((p) => p.childNodes.length);
+}
+
+function readerPiece(piece, mention, about, current) {
+  if (mention === null && !about.length) return piece;
+  const element = mention === null ? h("span", {}, piece) : mentionSpan(piece, mention);
+  if (about.length) {
+    element.classList.add("stated");
+    element.dataset.statements = about.join(" ");
+    if (about.includes(current)) element.classList.add("current");
+  }
+  return element;
+}
+
+function mentionSpan(piece, i) {
+  const open = () => showEntity(i);
+  const keys = (event) => { if (["Enter", " "].includes(event.key)) { event.preventDefault(); open(); } };
+  const title = `${shorten(entities[i].label, 60)} — ${className(entities[i])}`;
+  return h(`span.mention.family-${Object.keys(page.families).indexOf(entities[i].family)}`,
+    { role: "button", tabindex: 0, title, on: { click: open, keydown: keys } }, piece);
+}

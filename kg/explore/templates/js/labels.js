@@ -1,0 +1,145 @@
+// Labels as on a map: of one size at every zoom, the important first, none over another.
+
+const NODE_FONT = 13;
+const EDGE_FONT = 11;
+const LABEL_LENGTH = 28;
+const FACE = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif";
+const widths = new Map();
+
+function textWidth(context, font, text) {
+  const key = font + text;
+  if (!widths.has(key)) {
+    context.font = font;
+    widths.set(key, context.measureText(text).width);
+  }
+  return widths.get(key);
+}
+
+/** Boxes that are taken, in screen pixels, on a coarse grid. */
+class Taken {
+  constructor() { this.cells = new Map(); }
+
+  * keys([left, top, right, bottom]) {
+    for (let x = Math.floor(left / 80); x <= Math.floor(right / 80); x++) {
+      for (let y = Math.floor(top / 40); y <= Math.floor(bottom / 40); y++) yield x * 100003 + y;
+    }
+  }
+
+  hits(box) {
+    for (const key of this.keys(box)) {
+      for (const other of this.cells.get(key) || []) {
+        if (box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]) return true;
+      }
+    }
+    return false;
+  }
+
+  add(box) {
+    for (const key of this.keys(box)) {
+      if (!this.cells.has(key)) this.cells.set(key, []);
+      this.cells.get(key).push(box);
+    }
+  }
+}
+
+/** Draw the labels of nodes ({x, y, size, text, weight, strong}) and edges ({points, text, …}), given in screen pixels. */
+function drawLabels(context, nodes, edges, colors) {
+  const names = new Taken();
+  const figures = new Taken();
+  for (const n of nodes) figures.add([n.x - n.size, n.y - n.size, n.x + n.size, n.y + n.size]);
+  for (const node of nodes) drawNodeLabel(context, node, names, figures, colors);
+  for (const edge of edges) drawEdgeLabel(context, edge, names, figures, colors);
+}
+
+function drawNodeLabel(context, node, names, figures, colors) {
+  const size = NODE_FONT + (node.weight > 0.5 ? 2 : 0);
+  const font = `${node.strong || node.weight > 0.35 ? "600" : "400"} ${size}px ${FACE}`;
+  const text = shorten(node.text, LABEL_LENGTH);
+  const half = textWidth(context, font, text) / 2 + 3;
+  const reach = node.size + 3;
+  const around = [[0, reach + size / 2], [0, -reach - size / 2], [reach + half, 0], [-reach - half, 0]];
+  const boxes = around.map(([dx, dy]) => [node.x + dx - half, node.y + dy - size / 2 - 1, node.x + dx + half, node.y + dy + size / 2 + 2]);
+  const box = boxes.find((b) => !names.hits(b) && !figures.hits(b))
+    || (node.weight > 0.12 || node.strong ? boxes.find((b) => !names.hits(b)) : null)
+    || (node.strong ? boxes[0] : null);
+  if (!box) return;
+  names.add(box);
+  context.globalAlpha = node.dim ? 0.25 : 1;
+  haloed(context, font, text, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, colors.ink, colors.ground, 4);
+}
+
+function drawEdgeLabel(context, edge, names, figures, colors) {
+  const font = `${edge.strong ? "600 " : ""}${EDGE_FONT}px ${FACE}`;
+  const half = textWidth(context, font, edge.text) / 2 + 3;
+  if (edge.length < half * 1.3 && !edge.strong) return;
+  for (const at of [0.5, 0.42, 0.58, 0.34, 0.66]) {
+    const { x, y } = edge.point(at);
+    const box = [x - half, y - EDGE_FONT / 2 - 1, x + half, y + EDGE_FONT / 2 + 2];
+    if (names.hits(box) || figures.hits(box)) continue;
+    names.add(box);
+    context.globalAlpha = edge.dim ? 0.15 : 1;
+    haloed(context, font, edge.text, x, y, edge.negated ? colors.negated : edge.strong ? colors.ink : colors.quiet, colors.ground, 5);
+    if (edge.negated) {
+      context.fillStyle = colors.negated;
+      context.fillRect(x - half + 3, y, 2 * half - 6, 1.2);
+    }
+    return;
+  }
+}
+
+function haloed(context, font, text, x, y, ink, ground, width) {
+  context.font = font;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  context.lineWidth = width;
+  context.strokeStyle = ground;
+  context.strokeText(text, x, y);
+  context.fillStyle = ink;
+  context.fillText(text, x, y);
+  context.globalAlpha = 1;
+}
+
+/** A cross on an edge that stands for what the text denies. */
+function drawCross(context, { x, y }, color) {
+  context.strokeStyle = color;
+  context.lineWidth = 2;
+  context.beginPath();
+  for (const side of [-1, 1]) {
+    context.moveTo(x - 5, y - 5 * side);
+    context.lineTo(x + 5, y + 5 * side);
+  }
+  context.stroke();
+}
+
+// ── communities ──────────────────────────────────────────────────────────────
+
+/** Convex hull of some points (Andrew's monotone chain). */
+function hull(points) {
+  const sorted = [...points].sort((a, b) => a.x - b.x || a.y - b.y);
+  const cross = (o, a, b) => (a.x - o.x) * (b.y - o.y) - (a.y - o.y) * (b.x - o.x);
+  const half = (list) => {
+    const chain = [];
+    for (const p of list) {
+      while (chain.length > 1 && cross(chain.at(-2), chain.at(-1), p) <= 0) chain.pop();
+      chain.push(p);
+    }
+    return chain.slice(0, -1);
+  };
+  return [...half(sorted), ...half(sorted.reverse())];
+}
+
+/** A soft area behind each community of four entities or more. */
+function drawGroups(context, groups, colors) {
+  context.lineJoin = "round";
+  for (const points of groups) {
+    const corners = hull(points);
+    context.beginPath();
+    corners.forEach((p, i) => (i ? context.lineTo(p.x, p.y) : context.moveTo(p.x, p.y)));
+    context.closePath();
+    context.fillStyle = context.strokeStyle = colors.group;
+    context.lineWidth = 90;
+    context.stroke();
+    context.fill();
+  }
+}
