@@ -241,14 +241,20 @@ def _is_impersonal(pronoun: Token) -> bool:
 
 def _nominal(index: int, noun: Token, ontology: Ontology) -> Found | None:
     determiners = [c for c in noun.children if label(c) == "det"]
-    if not any(d.lemma_.lower() in fr.NOMINAL_DETERMINERS or d.lower_ in ("l'", "la", "les", "le") for d in determiners):
-        if noun.i == 0 or noun.doc[noun.i - 1].lower_ not in ("du", "des", "au", "aux"):
-            return None
+    contracted = noun.i > 0 and noun.doc[noun.i - 1].lower_ in fr.CONTRACTIONS
+    definite = any(d.lemma_.lower() in fr.NOMINAL_DETERMINERS or d.lower_ in ("l'", "la", "les", "le") for d in determiners)
+    if not definite and not contracted:
+        return None
     lemma = noun.lemma_.lower()
     is_last = lemma == fr.LAST_NOUN
     classes = ontology.classes_of_noun.get(lemma, ())
     if (not classes and not is_last) or noun.lower_ in fr.EMPTY_NOUNS:
         return None
+    if contracted and not definite and not any(ontology.is_any(c, ("Person", "Organization")) for c in classes):
+        return None  # « le géant du logiciel » means no program
+    of = _complement(noun)
+    if of and all(ontology.is_a(c, "Place") for c in classes) and not any(t.pos_ == "PROPN" for t in noun.subtree):
+        return None  # « la puissance de calcul », « le pays de la gastronomie »
     demonstrative = any("Dem" in d.morph.get("PronType") for d in determiners)
     if is_last and not demonstrative:
         return None
@@ -266,7 +272,7 @@ def _nominal(index: int, noun: Token, ontology: Ontology) -> Found | None:
         gender=_gender(noun),
         number="p" if "Plur" in noun.morph.get("Number") else "s",
         nouns={lemma},
-        of=_complement(noun),
+        of=of,
     )
 
 

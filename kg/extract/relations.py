@@ -215,6 +215,8 @@ class Matcher:
         self, p: int, clause: Clause, arguments: Sequence[Argument], slots: tuple[str, ...], classes: tuple[str, ...] = ()
     ) -> list[_Filler]:
         found: list[_Filler] = []
+        if clause.pos == "adjective":  # what an adjective is said of is both
+            slots = tuple(":subj" if s == ":self" else s for s in slots)
         places = bool(classes) and all(self.ontology.is_a(c, "Place") for c in classes)
         for argument in arguments:
             if argument.slot in slots:

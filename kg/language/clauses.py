@@ -262,7 +262,7 @@ class ClauseReader:
         if copulas:
             slot = ":self" if case is None else ":subj"
             yield from (Argument(slot, a.token, a.source) for a in self.surface_subjects(noun))
-        elif base in fr.APPOSITIONS and head != noun and head.pos_ in NOMINALS:
+        elif base in fr.APPOSITIONS | {"amod"} and head != noun and head.pos_ in NOMINALS:  # « la société éditrice »
             yield Argument(":self", head)
         elif base == "conj" and head != noun and head.pos_ in NOMINALS:
             yield from (Argument(a.slot, a.token, "shared") for a in self._denoted(head) if a.slot == ":self")
@@ -311,14 +311,19 @@ class ClauseReader:
                     yield Argument(":subj", a.token, source)
         if is_subject and not (self.is_passive(verb) or lemma in fr.SUPPORT_VERBS):
             return
-        # « signe un partenariat avec X »: the parser may hang X on the verb
-        for child in verb.children:
-            if label(child) in fr.OBLIQUES and child != noun and (slot := preposition(child)) and (direct or child.i > noun.i):
-                yield from (Argument(slot, a.token, "support" if direct else "governor") for a in self._filled(slot, child))
+        # « signe un partenariat avec X »: the parser may hang X on the verb, or on the one above it
+        above = verb.head if label(verb) in fr.CLAUSAL_COMPLEMENTS and verb.head.pos_ in VERBS else verb
+        for child in dict.fromkeys((*verb.children, *above.children)):
+            near = direct and child.head == verb
+            if label(child) in fr.OBLIQUES and child != noun and (slot := preposition(child)) and (near or child.i > noun.i):
+                yield from (Argument(slot, a.token, "support" if near else "governor") for a in self._filled(slot, child))
 
     def adjective(self, adjective: Token) -> Iterator[Clause]:
         """Read an adjective with what it is said of; a participle that was tagged adjective is a verb."""
         copulas = [c for c in adjective.children if label(c) == "cop"]
+        if any(label(c) == "aux" for c in adjective.children):  # « a beaucoup investi »: a verb that was tagged adjective
+            yield from self._mistagged(adjective)
+            return
         if copulas:
             said_of = self.surface_subjects(adjective)
         elif label(adjective) in ("amod", "acl", "appos") and adjective.head != adjective:
@@ -345,6 +350,12 @@ class ClauseReader:
             agents = [Argument(":subj", a.token, a.source) for a in complements if a.slot == "par"]
             patients = [Argument(":obj", a.token, a.source) for a in said_of]
             yield Clause(adjective, "verb", infinitive, _in_order([*patients, *agents, *complements]))
+
+    def _mistagged(self, participle: Token) -> Iterator[Clause]:
+        infinitive = _infinitive_of(participle.lemma_.lower())
+        if infinitive is not None:
+            clause = self.verb(participle)
+            yield Clause(participle, "verb", infinitive, clause.arguments, clause.reflexive)
 
     # --- arguments --------------------------------------------------------------------------
     def _filled(self, slot: str, token: Token) -> list[Argument]:
