@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["check_query", "run_query"]
 
-#: Oxigraph's parser recurses, and a very deep query ends the process.
+#: Oxigraph's parser recurses: a very deep query, or one of 20,000 characters (1+1+1…), ends the process.
 MAX_DEPTH = 100
+MAX_LENGTH = 10_000
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 
@@ -91,6 +92,8 @@ def check_query(text: str) -> Any:
 
 def _check_text(text: str) -> None:
     """Check what can be told without parsing."""
+    if len(text) > MAX_LENGTH:
+        raise QueryError(f"the query has {len(text):,} characters, of at most {MAX_LENGTH:,}; ask in parts")
     _check_depth(text)
     for form in {text, _ESCAPE.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), text)}:
         for at in _keywords(_SERVICE, form):
