@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.language import fr
-from kg.language.clauses import VERBS, label, preposition
+from kg.language.clauses import VERBS, is_complement, label, preposition
 from kg.records import Factuality
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _is_question(token: Token) -> bool:
 def _inherited(token: Token, head: Token, base: str) -> Factuality | None:
     """What the governing predicate does to this one; None where its power ends."""
     if head.pos_ in VERBS and label(head) not in ("aux", "cop"):
-        if base in fr.CLAUSAL_COMPLEMENTS or (base == "obl" and _is_infinitive(token)):
+        if is_complement(token) or (base == "obl" and _is_infinitive(token)):
             return _embedded(token, head)
         if base == "advcl" and _is_infinitive(token):
             return "planned" if _has_mark(token, ("pour", "afin")) else None

@@ -252,8 +252,8 @@ def _nominal(index: int, noun: Token, ontology: Ontology) -> Found | None:
         return None
     if contracted and not definite and not any(ontology.is_any(c, ("Person", "Organization")) for c in classes):
         return None  # « le géant du logiciel » means no program
-    of = _complement(noun)
-    if of and all(ontology.is_a(c, "Place") for c in classes) and not any(t.pos_ == "PROPN" for t in noun.subtree):
+    complement = next((c for c in noun.children if label(c) in fr.OBLIQUES and preposition(c) == "de"), None)
+    if complement is not None and complement.pos_ == "NOUN" and all(ontology.is_a(c, "Place") for c in classes):
         return None  # « la puissance de calcul », « le pays de la gastronomie »
     demonstrative = any("Dem" in d.morph.get("PronType") for d in determiners)
     if is_last and not demonstrative:
@@ -272,12 +272,11 @@ def _nominal(index: int, noun: Token, ontology: Ontology) -> Found | None:
         gender=_gender(noun),
         number="p" if "Plur" in noun.morph.get("Number") else "s",
         nouns={lemma},
-        of=of,
+        of="" if complement is None else _words_of(complement),
     )
 
 
-def _complement(noun: Token) -> str:
-    for child in noun.children:
-        if label(child) in fr.OBLIQUES and preposition(child) == "de":
-            return fold(child.doc[child.left_edge.i : child.right_edge.i + 1].text.removeprefix(child.left_edge.text))
-    return ""
+def _words_of(complement: Token) -> str:
+    """Folded words of a complement without its preposition, up to any clause that hangs on it."""
+    words = [t for t in complement.subtree if t.i >= complement.i and (t == complement or label(t) in fr.NAME_PARTS)]
+    return fold(" ".join(t.text for t in words))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.coreference import Cluster, Links
 from kg.language import fr
-from kg.language.clauses import VERBS, Clause, label, preposition
+from kg.language.clauses import VERBS, Clause, is_complement, label, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -82,7 +82,7 @@ class Speakers:
                 return None
             head, base = token.head, label(token)
             if base in ("ccomp", "parataxis", "xcomp", "obj", "advcl", "obl", "nmod", "acl") and self._reports(head):
-                if base in ("ccomp", "parataxis") or (base in ("xcomp", "obj", "obl", "advcl") and head.lemma_.lower() in _ANNOUNCING):
+                if base == "parataxis" or (base != "xcomp" and is_complement(token)) or (base in ("xcomp", "obj", "obl", "advcl") and head.lemma_.lower() in _ANNOUNCING):
                     return self._subject(head), True
             if token.dep_ in fr.RELATIVE:
                 return None

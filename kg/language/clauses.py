@@ -18,7 +18,7 @@ from kg.language import fr
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Argument", "Clause", "ClauseReader", "clauses", "label", "preposition"]
+__all__ = ["Argument", "Clause", "ClauseReader", "clauses", "is_complement", "label", "preposition"]
 
 Source = Literal["direct", "shared", "relative", "control", "support", "governor"]
 NOUNS = frozenset({"NOUN"})
@@ -75,6 +75,11 @@ class Clause:
 def label(token: Token) -> str:
     """Dependency label without its subtype."""
     return token.dep_.partition(":")[0]
+
+
+def is_complement(token: Token) -> bool:
+    """Tell whether a predicate is the complement clause of its head, whatever the parser calls it (« … que X est en pourparlers »)."""
+    return label(token) in fr.CLAUSAL_COMPLEMENTS or any(label(c) == "mark" and c.lower_ in ("que", "qu'") for c in token.children)
 
 
 def preposition(token: Token) -> str | None:
