@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from hypothesis import strategies as st
@@ -102,9 +101,9 @@ dates = st.one_of(
     st.dates().map(lambda d: d.isoformat()),
     st.sampled_from(["2023-02-30", "0000", "2023-13", "hier"]),
 )
-numbers = st.one_of(
-    st.integers(-(10**12), 10**30).map(float), st.floats(allow_nan=False, allow_infinity=False)
-).map(lambda x: x + 0.0 if x else 0.0)
+numbers = st.one_of(st.integers(-(10**12), 10**30).map(float), st.floats(allow_nan=False, allow_infinity=False)).map(
+    lambda x: x + 0.0 if x else 0.0
+)
 classes = st.sampled_from(["Company", "Person", "Organization", "Place", "Odd class"])
 
 
@@ -126,12 +125,15 @@ def extractions(draw: st.DrawFn, ids: st.SearchStrategy[str] = some) -> Extracti
         return Extraction(article)
     spans = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted).filter(lambda s: s[0] < s[1])
     mentions = [
-        (Mention(a, b, text[a:b], draw(st.sampled_from(["name", "nominal", "pronoun"])), draw(classes | st.just(""))), e.id)
+        (
+            Mention(
+                a, b, text[a:b], draw(st.sampled_from(["name", "nominal", "pronoun"])), draw(classes | st.just(""))
+            ),
+            e.id,
+        )
         for a, b, e in draw(st.lists(st.tuples(spans, st.sampled_from(known)).map(lambda p: (*p[0], p[1])), max_size=4))
     ]
-    statements = [
-        draw(statements_of(article, known, span)) for span in draw(st.lists(spans, max_size=4))
-    ]
+    statements = [draw(statements_of(article, known, span)) for span in draw(st.lists(spans, max_size=4))]
     distinct = {s.key: s for s in statements}
     return Extraction(
         article,
@@ -166,8 +168,3 @@ def statements_of(draw: st.DrawFn, article: Article, known: list[Entity], span: 
         confidence=draw(st.floats(0, 1).map(lambda x: x + 0.0)),
         rule=draw(texts),
     )
-
-
-def same_name(a: str, b: str) -> bool:
-    """Tell whether two names are one once composed."""
-    return unicodedata.normalize("NFC", a) == unicodedata.normalize("NFC", b)
