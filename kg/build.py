@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from kg.graph.store import Store
 
-__all__ = ["build", "extract_all"]
+__all__ = ["MIN_CONFIDENCE", "build", "extract_all"]
+
+#: Below this, most of what is found in training passages is wrong (`benchmarks/quality.md`).
+MIN_CONFIDENCE = 0.5
 
 #: Called with each article as it is done.
 Progress = Callable[[Article], None]
@@ -31,7 +34,7 @@ def build(
     ontology: Ontology,
     store: Store,
     report: Report,
-    min_confidence: float = 0.0,
+    min_confidence: float = MIN_CONFIDENCE,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
 ) -> None:
@@ -60,7 +63,7 @@ def extract_all(
     *,
     pipeline: Language,
     ontology: Ontology,
-    min_confidence: float = 0.0,
+    min_confidence: float = MIN_CONFIDENCE,
     progress: Progress | None = None,
 ) -> Iterator[Extraction]:
     """Extract articles one by one, in order."""

@@ -136,7 +136,7 @@ def _apart(lemma: str) -> list[str]:
     return re.sub(r"\b([sldn])'", r"\1' ", lemma.lower()).split()
 
 
-_CASES = frozenset("à de en dans sur sous par pour avec chez contre entre vers".split())
+_CASES = frozenset("à de en dans sur sous par pour avec chez contre entre vers devant derrière comme".split())
 _GRAMMATICAL = frozenset("le la les l' un une des du de d' à au aux en et son sa ses leur sur dans par".split())
 
 

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["Candidate", "Matcher"]
 
 #: How much an argument is trusted by how it was found.
-TRUST = {"direct": 1.0, "shared": 0.9, "relative": 0.95, "control": 0.85, "support": 0.9, "governor": 0.6, "loose": 0.8}
+TRUST = {"direct": 1.0, "shared": 0.9, "relative": 0.95, "control": 0.85, "support": 0.9, "governor": 0.45, "loose": 0.8}
+#: Trust in a class that is only not known to be wrong (an Organization where a SportsTeam is wanted).
+COARSE_FIT = 0.9
 #: Trust in what any noun carries on to: « la villa de X » for X.
 CARRIED = 0.5
 _LOCATIVE = ("à", "en", "dans", "sur")
@@ -87,8 +89,7 @@ class Matcher:
                     continue
                 clause = _one_slot_a_name(clause, inside)
                 matches = list(self.lexicon.matches(clause))
-                for match in matches:
-                    yield from self._from_match(p, clause, match)
+                yield from _closest([c for m in matches for c in self._from_match(p, clause, m)])
                 # « le président colombien X » holds a post; « le chanteur colombien X » has a nationality
                 if clause.pos == "noun" and not any(self.ontology.relations[m.entry.relation].titled for m in matches):
                     yield from self._from_demonym(p, clause)
@@ -123,7 +124,10 @@ class Matcher:
         objects = [o for o in objects if self._fits(o.cluster, entry.object_class, relation.range)]
         for s, o in self._pairs(entry, clause, subjects, objects):
             tokens = (clause.predicate, s.token, o.token, *self.paragraphs[p].doc[match.span[0] : match.span[1]])
-            trust = entry.confidence * s.trust * o.trust
+            exact = self._is_exact(s.cluster, entry.subject_class, relation.domain) and self._is_exact(
+                o.cluster, entry.object_class, relation.range
+            )
+            trust = entry.confidence * s.trust * o.trust * (1.0 if exact else COARSE_FIT)
             yield Candidate(entry, p, clause, s.cluster, o.cluster, tokens, trust, _rule(match, o.argument), role)
 
     def _inner_complements(self, p: int, clause: Clause, match: Match) -> Iterator[Argument]:
@@ -133,6 +137,8 @@ class Matcher:
                 for child in token.children:
                     if label(child) in fr.OBLIQUES and child.i >= match.span[1] and (slot := preposition(child)):
                         yield Argument(slot, child)
+                    elif label(child) == "amod" and child.i >= match.span[1]:  # « le chef de l'État **sénégalais** »
+                        yield Argument(":demonym", child)
 
     def _with_literal(
         self, p: int, clause: Clause, match: Match, arguments: Sequence[Argument], subjects: Sequence[_Filler]
@@ -227,7 +233,7 @@ class Matcher:
         if clause.pos == "noun" and ":self" in slots and not any(f.argument.slot == ":self" for f in found):
             beside = self._person_beside(p, clause.predicate)
             found += self._fillers(p, Argument(":self", beside or clause.predicate), 0.95 if beside else 1.0)
-        if not found and clause.pos == "verb":
+        if not found and (clause.pos == "verb" or (clause.pos == "noun" and ":self" not in slots)):
             found += self._loose(p, clause, slots)
         strong = [f for f in found if f.argument.source != "governor"]
         found = strong or found
@@ -350,6 +356,9 @@ class Matcher:
         cls = cluster.type(self.ontology)
         return all(self._may_be(cls, classes) for classes in (narrowed, wide) if classes)
 
+    def _is_exact(self, cluster: Cluster, narrowed: tuple[str, ...], wide: tuple[str, ...]) -> bool:
+        return self.ontology.is_any(cluster.type(self.ontology), narrowed or wide)
+
     def _may_be(self, cls: str, classes: tuple[str, ...]) -> bool:
         if self.ontology.is_any(cls, classes):
             return True
@@ -423,6 +432,15 @@ class Matcher:
             elif inside is not cluster and self._fits(inside, entry.object_class, relation.range):
                 if not relation.literal and _specific(self.ontology, cluster, entry.subject_class or relation.domain):
                     yield Candidate(entry, p, clause, cluster, inside, tokens, 0.85 * entry.confidence, "parenthesis")
+
+
+def _closest(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Of the relations that one predicate may state of one pair, the surest; all of them where they tie."""
+    best: dict[tuple[int, int], float] = {}
+    for c in candidates:
+        pair = (id(c.subject), id(c.object))
+        best[pair] = max(best.get(pair, 0.0), c.confidence)
+    yield from (c for c in candidates if c.confidence >= best[id(c.subject), id(c.object)] - 1e-9)
 
 
 def _one_slot_a_name(clause: Clause, inside: dict[int, int]) -> Clause:

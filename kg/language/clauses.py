@@ -130,6 +130,8 @@ class ClauseReader:
                 found.append(self.noun(token))
             elif token.pos_ == "ADJ":
                 found += self.adjective(token)
+            elif token.i == token.sent.start and token.pos_ in ("PROPN", "X") and not token.ent_type_:
+                found += self._opening(token)
         return found
 
     # --- verbs ------------------------------------------------------------------------------
@@ -319,7 +321,7 @@ class ClauseReader:
         # « signe un partenariat avec X »: the parser may hang X on the verb, or on the one above it
         above = verb.head if label(verb) in fr.CLAUSAL_COMPLEMENTS and verb.head.pos_ in VERBS else verb
         for child in dict.fromkeys((*verb.children, *above.children)):
-            near = direct and child.head == verb
+            near = (direct and child.head == verb) or child.left_edge.i == noun.i + 1
             if label(child) in fr.OBLIQUES and child != noun and (slot := preposition(child)) and (near or child.i > noun.i):
                 yield from (Argument(slot, a.token, "support" if near else "governor") for a in self._filled(slot, child))
 
@@ -362,6 +364,26 @@ class ClauseReader:
             clause = self.verb(participle)
             yield Clause(participle, "verb", infinitive, clause.arguments, clause.reflexive)
 
+    def _opening(self, token: Token) -> Iterator[Clause]:
+        """« **Diplômée** de Polytechnique, X … »: a capital at the start of a sentence makes no name."""
+        verb = _verb_above(token)
+        said_of = [a for a in self.surface_subjects(verb) if a.token.i > token.i] if verb is not None else []
+        complements = [
+            a for c in token.children if label(c) in fr.OBLIQUES and (slot := preposition(c)) for a in self._filled(slot, c)
+        ]
+        lower = token.lower_.removesuffix("s")
+        lemma = lower.removesuffix("e") if lower.endswith(("ée", "ie", "ue", "te")) else lower
+        subjects = [Argument(":subj", a.token, "control") for a in said_of]
+        yield Clause(token, "adjective", lemma, _in_order([*subjects, *complements]))
+        selves = [Argument(":self", a.token, "control") for a in said_of]
+        yield Clause(token, "noun", lower, _in_order([*selves, *complements]))
+        infinitive = _infinitive_of(lemma)
+        if infinitive is not None:
+            slot = ":subj" if infinitive in fr.UNACCUSATIVE_VERBS else ":obj"
+            patients = [Argument(slot, a.token, "control") for a in said_of]
+            agents = [Argument(":subj", a.token, a.source) for a in complements if a.slot == "par"]
+            yield Clause(token, "verb", infinitive, _in_order([*patients, *agents, *complements]))
+
     # --- arguments --------------------------------------------------------------------------
     def _filled(self, slot: str, token: Token) -> list[Argument]:
         """A dependent, its coordinates, and the antecedent where it is a relative pronoun."""
@@ -385,6 +407,13 @@ OBJECT_CONTROL = frozenset(
     empêcher charger convaincre contraindre soupçonner suspecter dissuader condamner enjoindre laisser voir sommer presser
     exhorter appeler pousser inciter""".split()
 )
+IRREGULAR_PARTICIPLES = {
+    "né": "naître", "mort": "mourir", "détenu": "détenir", "soutenu": "soutenir", "élu": "élire", "issu": "issir", "vendu": "vendre",
+    "battu": "battre", "pris": "prendre", "repris": "reprendre", "mis": "mettre", "promu": "promouvoir", "inscrit": "inscrire",
+    "écrit": "écrire", "construit": "construire", "produit": "produire", "conduit": "conduire", "offert": "offrir", "ouvert": "ouvrir",
+    "poursuivi": "poursuivre", "reçu": "recevoir", "conçu": "concevoir", "connu": "connaître", "venu": "venir", "devenu": "devenir",
+    "condamné": "condamner",
+}  # fmt: skip
 ATTRIBUTE_PREPOSITIONS = frozenset({"comme", "en tant que", "en qualité de"})
 POST_NOUNS = frozenset("poste fonction titre rôle mandat fauteuil siège place rang charge".split())
 RELATIVE_PRONOUNS = frozenset("qui que qu' dont où lequel laquelle lesquels lesquelles auquel duquel auxquels auxquelles desquels desquelles".split())
@@ -433,6 +462,8 @@ def _is_past_participle(token: Token) -> bool:
 
 def _infinitive_of(participle: str) -> str | None:
     """Infinitive of what may be a participle tagged adjective: « basé » → « baser »."""
+    if participle in IRREGULAR_PARTICIPLES:
+        return IRREGULAR_PARTICIPLES[participle]
     if participle.endswith("é"):
         return participle[:-1] + "er"
     return participle + "r" if participle.endswith("i") else None
