@@ -207,9 +207,7 @@ class KnowledgeGraph:
         heading = TITLES.get(lang, TITLES["fr"]) if title is None else title
         return Page(render(self, ontology=self.ontology, title=heading, lang=lang, limit=limit))
 
-    def write_page(
-        self, path: Path | str, *, title: str | None = None, lang: str = "fr", limit: int = 150
-    ) -> None:
+    def write_page(self, path: Path | str, *, title: str | None = None, lang: str = "fr", limit: int = 150) -> None:
         """Write the page of `show` to a file that opens in a browser without a network."""
         from kg.graph.files import write_whole
 

@@ -102,7 +102,16 @@ def test_lone_surrogates_keep_offsets():
 
 @pytest.mark.parametrize(
     ("text", "type_"),
-    [("1975", "gYear"), ("1975-04", "gYearMonth"), ("1975-04-04", "date"), ("avril", "string"), ("1975-4", "string"), ("2023-02-30", "string"), ("0000", "string"), ("2023-13", "string")],
+    [
+        ("1975", "gYear"),
+        ("1975-04", "gYearMonth"),
+        ("1975-04-04", "date"),
+        ("avril", "string"),
+        ("1975-4", "string"),
+        ("2023-02-30", "string"),
+        ("0000", "string"),
+        ("2023-13", "string"),
+    ],
 )
 def test_dates_are_typed_by_their_precision(text, type_):
     from kg.graph.writing import literal_of_date

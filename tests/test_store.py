@@ -185,7 +185,9 @@ def test_ontology_is_there_to_query(store, ontology):
     assert [row[0] for row in found] == ["ent:Bloomberg", "ent:Microsoft", "ent:OpenAI", "ent:Orange_(Company)"]
     labels = store.select('SELECT ?l { ent:Satya_Nadella ?p ent:Microsoft . ?p rdfs:label ?l FILTER(LANG(?l) = "fr") }')
     assert len(labels.rows) == 1
-    assert not store.select("ASK { GRAPH <https://kg.example/ontology> { ?s ?p ?o FILTER(isBlank(?s) || isBlank(?o)) } }")
+    assert not store.select(
+        "ASK { GRAPH <https://kg.example/ontology> { ?s ?p ?o FILTER(isBlank(?s) || isBlank(?o)) } }"
+    )
     assert not store.select('ASK { ?s ?p ?o FILTER(CONTAINS(STR(?p), "/lexicon#")) }')
     before = content(store)
     store.describe(ontology)

@@ -69,9 +69,7 @@ class Store(Protocol):
         """Write the graph: where it came from, or into a new file."""
 
 
-def open_store(
-    path: Path | str, *, create: bool = False, base: str | None = None, keep_text: bool = True
-) -> Store:
+def open_store(path: Path | str, *, create: bool = False, base: str | None = None, keep_text: bool = True) -> Store:
     """Open a graph by its path.
 
     Parameters
@@ -109,4 +107,3 @@ def _form(path: str) -> str:
     """Return the longest key of `STORES` that the path ends in, or begins with."""
     fits = (f for f in STORES if (path.lower().startswith(f) if f.endswith("://") else path.lower().endswith(f)))
     return max(fits, key=len, default="")
-

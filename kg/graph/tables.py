@@ -55,7 +55,8 @@ def entity_rows(store: Store) -> list[dict[str, Any]]:
     found = [
         {
             "id": name,
-            **row, "aliases": tuple(row["aliases"]),
+            **row,
+            "aliases": tuple(row["aliases"]),
             "articles": articles[name],
             "mentions": mentions[name],
             "statements": statements[name],

@@ -98,8 +98,6 @@ class _Writer:
             yield f"@prefix {prefix}: <{namespace}> .\n"
 
 
-
-
 def _iri(node: Term | DefaultGraph) -> str:
     return node.value if isinstance(node, NamedNode) else str(node)
 
