@@ -22,7 +22,7 @@ __all__ = ["Entry", "Example", "Ontology", "OntologyClass", "Relation", "load_on
 KG = Namespace("https://kg.example/ontology#")
 KGL = Namespace("https://kg.example/lexicon#")
 
-POS = ("verb", "noun", "adjective", "adjunct", "classNoun", "parenthesis", "demonym")
+POS = ("verb", "noun", "adjective", "adjunct", "name", "classNoun", "parenthesis", "demonym")
 #: Slots that are not prepositions; prepositions are plain strings ("dans").
 SLOTS = ("subj", "obj", "self", "inside", "demonym")
 LITERAL_RANGES = ("text", "date")

@@ -62,6 +62,7 @@ class Lexicon:
         self._index: dict[tuple[str, str], list[tuple[Entry, Pattern]]] = {}
         self.class_nouns = [e for e in ontology.entries if e.pos == "classNoun"]
         self.parentheses = [e for e in ontology.entries if e.pos == "parenthesis"]
+        self.names = [e for e in ontology.entries if e.pos == "name"]
         self.demonyms = [e for e in ontology.entries if e.pos == "demonym"]
         self._adjuncts: dict[str, list[tuple[Entry, Pattern]]] = {}
         for entry in ontology.entries:

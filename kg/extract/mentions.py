@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extract.names import bare_name, fold
+from kg.extract.names import acronyms, bare_name, fold
 from kg.extract.types import NER_CLASSES, Typer
 from kg.language import fr
 from kg.language.clauses import Clause, label, preposition
@@ -72,7 +72,8 @@ def find_mentions(
     found: list[Found] = []
     for index, paragraph in enumerate(paragraphs):
         taken: set[int] = set()
-        for mention in [*_names(index, paragraph, typer), *_terms(index, paragraph, typer)]:
+        names = list(_names(index, paragraph, typer))
+        for mention in [*_expansions(index, paragraph, typer, names), *names, *_terms(index, paragraph, typer)]:
             if taken.isdisjoint(range(mention.start, mention.end)):
                 taken.update(range(mention.start, mention.end))
                 found.append(mention)
@@ -107,6 +108,27 @@ def _names(index: int, paragraph: Paragraph, typer: Typer) -> Iterator[Found]:
         yield Found(
             index, head, start, ent.end, "name", name, typer.of_name(name, coarse), _civility(paragraph.doc[start]), number
         )
+
+
+def _expansions(index: int, paragraph: Paragraph, typer: Typer, names: Sequence[Found]) -> Iterator[Found]:
+    """« Union française des industries pétrolières (**Ufip**) »: a sigle in parentheses makes the words before it a name."""
+    doc = paragraph.doc
+    for i in range(2, len(doc) - 2):
+        sigle = doc[i + 1].text
+        if doc[i].text != "(" or doc[i + 2].text not in (")", ",") or not 2 <= len(sigle) <= 8 or sum(c.isupper() for c in sigle) < 1:
+            continue
+        if not sigle.isalnum() or not (sigle.isupper() or sigle[0].isupper()):
+            continue
+        for start in range(i - 2, max(-1, i - 11), -1):
+            words = doc[start:i].text
+            if doc[start].pos_ not in ("ADP", "DET", "PUNCT") and sigle.upper() in acronyms(words):
+                known = [m for m in names if m.start < i and m.end > start]
+                coarse = max((c for m in known for c in m.types), default="", key=lambda c: sum(m.types.get(c, 0) for m in known))
+                types = typer.of_name(words, coarse or "Organization")
+                yield Found(index, doc[start:i].root, start, i, "name", words, types)
+                if all(m.start != i + 1 for m in names):
+                    yield Found(index, doc[i + 1], i + 1, i + 2, "name", sigle, dict(types))
+                break
 
 
 def _opens_no_name(token: Token, ner_label: str) -> bool:

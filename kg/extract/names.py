@@ -85,7 +85,8 @@ def is_variant(short: str, full: str, *, person: bool, common: bool = False) -> 
         return True
     if person:
         return _is_person_variant(a, b)
-    if len(a) == 1 and short.replace(".", "").isupper() and short.replace(".", "") in acronyms(full):
+    sigle = short.replace(".", "")
+    if len(a) == 1 and sigle[:1].isupper() and len(sigle) <= 8 and sigle.upper() in acronyms(full):
         return True
     rest = b[len(a) :] if b[: len(a)] == a else None
     if rest is not None and (common or all(w in _LEGAL for w in rest)):

@@ -94,6 +94,7 @@ class Matcher:
                 if clause.pos == "noun" and not any(self.ontology.relations[m.entry.relation].titled for m in matches):
                     yield from self._from_demonym(p, clause)
             yield from self._from_adjuncts(p)
+            yield from self._from_names(p)
             yield from self._from_parentheses(p)
 
     def _inside_names(self, p: int) -> dict[int, int]:
@@ -192,7 +193,7 @@ class Matcher:
         doc = self.paragraphs[p].doc
         for token in doc[start : start + 5]:
             if token.pos_ in ("NOUN", "PROPN", "X", "PRON") or (p, token.i) in self.links.at:
-                return self._fillers(p, Argument(":obj", token), 0.95)
+                return self._fillers(p, Argument(":obj", token), 0.95, places=True) or self._fillers(p, Argument(":obj", token), 0.95)
             if token.pos_ in ("VERB", "PUNCT"):
                 break
         return []
@@ -403,6 +404,28 @@ class Matcher:
                     span = (clause.predicate, f.token, token)
                     yield Candidate(entry, p, clause, f.cluster, cluster, span, entry.confidence * f.trust * 0.95, "demonym")
 
+    def _from_names(self, p: int) -> Iterator[Candidate]:
+        """« Québec, **au Canada** », « Hilliard, **dans la banlieue de Columbus** », « X, **de l'Observatoire** »."""
+        doc = self.paragraphs[p].doc
+        names = [(m, c) for c in self.links.clusters for m, _ in c.mentions if m.paragraph == p and m.kind == "name"]
+        for mention, cluster in sorted(names, key=lambda item: item[0].start):
+            start = mention.end + (mention.end < len(doc) and doc[mention.end].text == ",")
+            if start + 1 >= len(doc) or doc[start].pos_ != "ADP" or start >= mention.head.sent.end:
+                continue
+            if mention.start and doc[mention.start - 1].lower_ in fr.ORIGINS and doc[start].lower_ in fr.GOALS:
+                continue  # « de Paris à Lyon » is a way
+            slot = fr.PREPOSITIONS.get(doc[start].lower_, doc[start].lower_)
+            clause = Clause(mention.head, "noun", mention.name.lower(), ())
+            for filler in self._complement_of(p, start + 1)[:1]:
+                for entry in self.lexicon.names:
+                    relation = self.ontology.relations[entry.relation]
+                    exact = self._is_exact(cluster, entry.subject_class, relation.domain) and self._is_exact(
+                        filler.cluster, entry.object_class, relation.range
+                    )
+                    if slot in entry.object and exact and filler.cluster is not cluster:
+                        tokens = (mention.head, filler.token)
+                        yield Candidate(entry, p, clause, cluster, filler.cluster, tokens, entry.confidence * filler.trust, f"name/obl:{slot}")
+
     def _from_parentheses(self, p: int) -> Iterator[Candidate]:
         """« Cascais (Portugal) », « Organisation des Nations unies (ONU) »."""
         doc = self.paragraphs[p].doc
@@ -426,7 +449,7 @@ class Matcher:
             if not self._fits(cluster, entry.subject_class, relation.domain):
                 continue
             if relation.literal == "text":
-                if other.name in acronyms(mention.name) or mention.name in acronyms(other.name):
+                if other.name.upper() in acronyms(mention.name) or mention.name.upper() in acronyms(other.name):
                     short = min(mention.name, other.name, key=len)
                     yield Candidate(entry, p, clause, cluster, short, tokens, 0.95, "parenthesis")
             elif inside is not cluster and self._fits(inside, entry.object_class, relation.range):

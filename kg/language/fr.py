@@ -157,6 +157,9 @@ PREPOSITIONS = {
     "dedans": "dans", "lors": "lors de", "près": "près de", "autour": "autour de", "hors": "hors de", "en": "en",
     "face": "face à", "grâce": "grâce à", "auprès": "auprès de", "au sein": "au sein de", "à bord": "à bord de",
 }  # fmt: skip
+#: « de Paris à Lyon »
+ORIGINS = frozenset({"de", "d'", "du", "des", "depuis", "entre"})
+GOALS = frozenset({"à", "au", "aux", "vers", "jusqu'à", "en"})
 #: Last word of a compound preposition: « face au » → "face à".
 CONTRACTIONS = {"du": "de", "des": "de", "d'": "de", "au": "à", "aux": "à"}
 RELATIVE_SLOTS = {"qui": ":subj", "que": ":obj", "qu'": ":obj", "dont": "de", "où": "dans"}

@@ -1,0 +1,317 @@
+"""What the scorer sees of two mentions: the words, the tree and the clauses between and around them.
+
+A feature is a short string. Those of a pair weigh differently for each relation; those of a pair and
+a relation (`Sentence.hints`) say how the lexicon's words for it lie about the pair, and weigh the same for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.coreference import Cluster, Links
+from kg.extract.lexicon import Lexicon, Match
+from kg.language import fr
+from kg.language.clauses import VERBS, Clause, label, preposition
+from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+__all__ = ["Anchor", "Pair", "Sentence", "sentences"]
+
+#: Mentions farther apart than this many tokens are not paired.
+REACH = 40
+#: Steps in the tree between two mentions, beyond which its words say nothing.
+LONG_PATH = 7
+#: Words between that are read from each side.
+NEAR = 5
+_CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV", "PROPN", "X"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Anchor:
+    """A mention in a sentence.
+
+    Parameters
+    ----------
+    cluster : Cluster
+    token : spacy.tokens.Token
+        Its head.
+    top : spacy.tokens.Token
+        The highest noun that refers to the same (« le **constructeur** Renault »).
+    start, end : int
+        Token indices, half open.
+    kind : str
+    cls : str
+    trust : float
+        Of the link to the cluster.
+    """
+
+    cluster: Cluster
+    token: Token
+    top: Token
+    start: int
+    end: int
+    kind: str
+    cls: str
+    trust: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pair:
+    """Two mentions, the one that would be the subject first."""
+
+    subject: Anchor
+    object: Anchor
+
+
+class Sentence:
+    """The mentions and clauses of a sentence, indexed for reading pairs.
+
+    Parameters
+    ----------
+    span : spacy.tokens.Span
+    paragraph : int
+    anchors : sequence of Anchor
+        In text order.
+    clauses : sequence of (Clause, sequence of Match)
+        With what the lexicon matches in each.
+    """
+
+    def __init__(
+        self, span: Span, paragraph: int, anchors: Sequence[Anchor], clauses: Sequence[tuple[Clause, Sequence[Match]]]
+    ) -> None:
+        self.span = span
+        self.paragraph = paragraph
+        self.anchors = anchors
+        self.clauses = clauses
+        self._words = _masked(span, anchors)
+        self._slots: dict[int, list[tuple[int, str]]] = {}
+        for number, (clause, _) in enumerate(clauses):
+            for argument in clause.arguments:
+                self._slots.setdefault(argument.token.i, []).append((number, argument.slot))
+        self._chains = {i: list(_chain(span.doc[i])) for a in anchors for i in {a.top.i}}
+        self._names = [_clause_name(c) for c, _ in clauses]
+
+    def pairs(self) -> Iterator[Pair]:
+        """Every two mentions of different things that are near enough, both ways round."""
+        for i, a in enumerate(self.anchors):
+            for b in self.anchors[i + 1 :]:
+                if b.start - a.end > REACH:
+                    break
+                if a.cluster is not b.cluster and a.token != b.token:
+                    yield Pair(a, b)
+                    yield Pair(b, a)
+
+    # --- a pair -----------------------------------------------------------------------------
+    def features(self, pair: Pair) -> list[str]:
+        """What the sentence shows about a pair, each feature once."""
+        s, o = pair.subject, pair.object
+        way = "<" if s.start < o.start else ">"
+        found = [f"cls {s.cls} {o.cls}", f"cs {s.cls}", f"co {o.cls}", f"kind {s.kind} {o.kind}", f"way {way}"]
+        found += self._between(s, o, way)
+        found += self._around("s", s)
+        found += self._around("o", o)
+        found += self._path(s, o, way)
+        found += self._roles(s, o)
+        return list(dict.fromkeys(found))
+
+    def _between(self, s: Anchor, o: Anchor, way: str) -> Iterator[str]:
+        first, second = (s, o) if way == "<" else (o, s)
+        words = self._words[first.end - self.span.start : max(second.start, first.end) - self.span.start]
+        distance = len(words)
+        yield f"dist {way} {min(distance, 4) if distance < 5 else 5 + min(distance // 5, 6)}"
+        yield f"mentions {sum(w[:1] == '<' for w in words[:])}"
+        near = words if distance <= 2 * NEAR else [*words[:NEAR], *words[-NEAR:]]
+        for word in near:
+            yield f"btw {way} {word}"
+            yield f"btw {word}"
+        if distance <= 2 * NEAR:
+            for a, b in zip(["^", *words], [*words, "$"], strict=True):
+                yield f"btw2 {way} {a} {b}"
+            if distance <= 4:
+                yield f"all {way} {' '.join(words)}"
+        yield f"verbs {min(3, sum(t.pos_ in VERBS for t in self.span.doc[first.end : second.start]))}"
+        for mark in (",", "(", ":", "«", ";"):
+            if mark in words:
+                yield f"mark {way} {mark}"
+
+    def _around(self, side: str, a: Anchor) -> Iterator[str]:
+        words, start = self._words, self.span.start
+        left = words[max(0, a.start - start - 3) : a.start - start]
+        right = words[a.end - start : a.end - start + 2]
+        for k, word in enumerate(reversed(left)):
+            yield f"{side}-{k + 1 if k < 1 else 'far'} {word}"
+        for k, word in enumerate(right):
+            yield f"{side}+{k + 1} {word}"
+        if len(left) > 1:
+            yield f"{side}-- {left[-2]} {left[-1]}"
+        yield f"{side}lab {a.top.dep_}"
+        yield f"{side}prep {preposition(a.top)}"
+        head = a.top.head
+        if head != a.top:
+            yield f"{side}head {self._word(head)}"
+            yield f"{side}head {a.top.dep_} {self._word(head)}"
+        for noun in sorted(a.cluster.nouns):
+            yield f"{side}noun {noun}"
+
+    def _path(self, s: Anchor, o: Anchor, way: str) -> Iterator[str]:
+        up, down = self._chains[s.top.i], self._chains[o.top.i]
+        places = {t.i: k for k, t in enumerate(up)}
+        meet = next((k for k, t in enumerate(down) if t.i in places), None)
+        if meet is None:
+            yield "path none"
+            return
+        rise, fall = up[: places[down[meet].i] + 1], down[:meet]
+        length = len(rise) - 1 + len(fall)
+        yield f"len {min(length, 9)}"
+        if length > LONG_PATH:
+            return
+        labels = [f"{label(t)}^" for t in rise[:-1]] + [f"{label(t)}_" for t in reversed(fall)]
+        yield f"path {' '.join(labels)}"
+        inner = [*rise[1:], *reversed(fall[1:])]
+        lemmas = [self._word(t) for t in inner]
+        for word in lemmas:
+            yield f"on {word}"
+            yield f"on {way} {word}"
+        top = self._word(rise[-1])
+        yield f"top {top} {labels[0] if labels else ''} {labels[-1] if labels else ''}"
+        if length <= 4:
+            yield f"lex {' '.join(lemmas)}"
+            yield f"lex {way} {' '.join(lemmas)} {preposition(s.top)} {preposition(o.top)}"
+        for token in inner:  # what hangs on the path: « prend la **tête** », « **plainte** contre »
+            for child in token.children:
+                if child.pos_ in ("NOUN", "ADV", "ADJ") and child not in inner and child not in (s.top, o.top):
+                    yield f"hang {self._word(token)} {self._word(child)}"
+                    yield f"hang {self._word(child)}"
+                elif label(child) == "expl":
+                    yield f"refl {self._word(token)}"
+
+    def _roles(self, s: Anchor, o: Anchor) -> Iterator[str]:
+        subject = self._roles_of(s)
+        object_ = self._roles_of(o)
+        for number in sorted(subject.keys() & object_.keys()):
+            for x in subject[number]:
+                for y in object_[number]:
+                    yield f"both {self._names[number]} {x} {y}"
+                    yield f"both {self.clauses[number][0].pos} {x} {y}"
+        for number in sorted(subject.keys() - object_.keys()):
+            for x in subject[number]:
+                yield f"sin {self._names[number]} {x}"
+        for number in sorted(object_.keys() - subject.keys()):
+            for y in object_[number]:
+                yield f"oin {self._names[number]} {y}"
+
+    def _roles_of(self, a: Anchor) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for i in {a.top.i, a.token.i}:
+            for number, slot in self._slots.get(i, ()):
+                found.setdefault(number, []).append(slot)
+        return found
+
+    def _word(self, token: Token) -> str:
+        i = token.i - self.span.start
+        return self._words[i] if 0 <= i < len(self._words) else token.lemma_.lower()
+
+    # --- a pair and a relation --------------------------------------------------------------
+    def hints(self, pair: Pair) -> dict[str, set[str]]:
+        """How the lexicon's words for each relation lie about a pair."""
+        s, o = pair.subject, pair.object
+        low, high = min(s.start, o.start), max(s.end, o.end)
+        subject, object_ = self._roles_of(s), self._roles_of(o)
+        path = {t.i for t in self._chains[s.top.i]} ^ {t.i for t in self._chains[o.top.i]}
+        found: dict[str, set[str]] = {}
+        for number, (clause, matches) in enumerate(self.clauses):
+            for match in matches:
+                entry = match.entry
+                x, y = subject.get(number, ()), object_.get(number, ())
+                is_subject, is_object = any(z in entry.subject for z in x), any(z in entry.object for z in y)
+                i = clause.predicate.i
+                where = "path" if i in path else "between" if low <= i < high else "near" if low - 6 < i < high + 6 else "far"
+                hints = found.setdefault(entry.relation, set())
+                hints.add(f"{where}")
+                if is_subject and is_object:
+                    hints.update(("both", f"both {entry.pos}"))
+                elif is_subject or is_object:
+                    one = "subject" if is_subject else "object"
+                    other = (y if is_subject else x) != ()
+                    hints.update((one, f"{one} {where}", f"{one} {entry.pos} {'misfit' if other else 'open'}"))
+                else:
+                    hints.add(f"none {entry.pos} {where}")
+                if any(z in entry.object for z in x) and any(z in entry.subject for z in y) and not (is_subject and is_object):
+                    hints.add("reversed")
+                if len(match.pattern.words) > 1:
+                    hints.add("locution")
+                if entry.confidence < 0.8:
+                    hints.add("weak")
+        return found
+
+
+def sentences(
+    paragraph: int, spans: Iterable[Span], clauses: Sequence[Clause], links: Links, lexicon: Lexicon
+) -> Iterator[Sentence]:
+    """Sentences of a paragraph with two mentions or more."""
+    ontology = lexicon.ontology
+    at: dict[int, list[Anchor]] = {}
+    for anchor in _anchors(paragraph, links, ontology, spans := list(spans)):
+        at.setdefault(anchor.token.i, []).append(anchor)
+    for span in spans:
+        anchors = [a for i in range(span.start, span.end) for a in at.get(i, ())]
+        if len({id(a.cluster) for a in anchors}) > 1:
+            here = [c for c in clauses if span.start <= c.predicate.i < span.end]
+            yield Sentence(span, paragraph, anchors, [(c, list(lexicon.matches(c))) for c in here])
+
+
+def _anchors(paragraph: int, links: Links, ontology: Ontology, spans: Sequence[Span]) -> Iterator[Anchor]:
+    if not spans:
+        return
+    doc = spans[0].doc
+    covered: set[int] = set()
+    for cluster in links.clusters:
+        cls = cluster.type(ontology)
+        for mention, trust in cluster.mentions:
+            if mention.paragraph != paragraph:
+                continue
+            covered.update(range(mention.start, mention.end))
+            top = _top(mention.head, paragraph, cluster, links)
+            if top.i != mention.head.i:
+                covered.add(top.i)
+            if mention.noun is not None:
+                covered.add(mention.noun.i)
+            yield Anchor(cluster, mention.head, top, mention.start, mention.end, mention.kind, cls, trust)
+    for (p, i), linked in links.at.items():
+        if p == paragraph and i not in covered and doc[i].pos_ in ("PRON", "DET"):
+            for cluster, trust in linked:
+                yield Anchor(cluster, doc[i], doc[i], i, i + 1, "pronoun", cluster.type(ontology), trust)
+
+
+def _top(token: Token, paragraph: int, cluster: Cluster, links: Links) -> Token:
+    top = token
+    while top.head != top and any(c is cluster for c, _ in links.at.get((paragraph, top.head.i), ())):
+        top = top.head
+    return top
+
+
+def _chain(token: Token) -> Iterator[Token]:
+    yield token
+    yield from token.ancestors
+
+
+def _masked(span: Span, anchors: Sequence[Anchor]) -> list[str]:
+    """Lemmas; names become their class, so that nothing is learnt of who they are."""
+    words = ["#" if t.like_num else t.lemma_.lower() for t in span]
+    for anchor in anchors:
+        if anchor.kind == "name":
+            for i in range(anchor.start, anchor.end):
+                if span.start <= i < span.end:
+                    words[i - span.start] = f"<{anchor.cls}>"
+    return words
+
+
+def _clause_name(clause: Clause) -> str:
+    """Lemma, with its object where it is a common noun: « prendre tête »."""
+    objects = [a.token.lemma_.lower() for a in clause.fillers(":obj") if a.source == "direct" and a.token.pos_ == "NOUN"]
+    reflexive = "se " if clause.reflexive else ""
+    return f"{reflexive}{clause.lemma}{' ' + objects[0] if objects and clause.lemma in fr.SUPPORT_VERBS else ''}"
