@@ -144,8 +144,7 @@ def story(s: Story) -> Extraction:
     found: list[Statement] = []
     at = 0
     for sentence, rows in parts:
-        for row in rows:
-            found.append(_statement(article, (at, at + len(sentence)), row))
+        found += [_statement(article, (at, at + len(sentence)), row) for row in rows]
         at += len(sentence) + 1
     entities = tuple(dict.fromkeys(entity(m.text) for m, _ in mentions))
     return Extraction(article, entities, tuple(mentions), tuple(found))

@@ -1,0 +1,1 @@
+"""The graph as a network, and as a page to look at."""

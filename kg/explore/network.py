@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -14,6 +15,10 @@ from kg.records import Entity, Extraction, Statement
 __all__ = ["communities", "importance", "statement_key", "to_networkx"]
 
 DAMPING = 0.85
+#: What an entity unlinked to the chosen must have over the best linked one.
+ISLAND = 4.0
+#: More links than this to the chosen say no more.
+CROWD = 3
 
 
 def to_networkx(extractions: Iterable[Extraction]) -> nx.MultiDiGraph[str]:
@@ -52,16 +57,18 @@ def to_networkx(extractions: Iterable[Extraction]) -> nx.MultiDiGraph[str]:
 def statement_key(statement: Statement) -> str:
     """Hash what makes a statement itself: article, subject, predicate, object, begin, end.
 
+    The local part of the statement's IRI in RDF is the same.
+
     Examples
     --------
     >>> from kg.records import Article, Evidence
     >>> a, b = Entity("A", "A", "Person"), Entity("B", "B", "Person")
     >>> statement_key(Statement("a", a, "knows", b, Evidence.of(Article("a", "A b"), 0, 3, (0, 3))))
-    '2fa8f8a3cb7e5eed'
+    '06b0d65f7152fc37'
     """
     e = statement.evidence
     parts = (statement.article, *statement.key, str(e.start), str(e.end))
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def importance(graph: nx.MultiDiGraph[str], *, rounds: int = 60) -> dict[str, float]:
@@ -89,7 +96,10 @@ def importance(graph: nx.MultiDiGraph[str], *, rounds: int = 60) -> dict[str, fl
             share = DAMPING * scores[source] / totals[source]
             for target, weight in targets.items():
                 fresh[target] += share * weight
+        moved = sum(abs(fresh[n] - scores[n]) for n in nodes)
         scores = fresh
+        if moved < 1e-6:
+            break
     return scores
 
 
@@ -116,7 +126,11 @@ def communities(graph: nx.MultiDiGraph[str], *, seed: int = 0) -> list[list[str]
 
 
 def connected_order(scores: Mapping[str, float], graph: nx.MultiDiGraph[str]) -> list[str]:
-    """Order entities by score so that in any prefix (almost) each one has a neighbour in it.
+    """Order entities by score so that each prefix hangs together, as far as it can.
+
+    The next is the best neighbour of those before it, counting its links to them. Only one
+    far better (`ISLAND` times), or nothing left to grow, starts anew elsewhere, with its best
+    neighbour. Entities without an edge come last.
 
     Examples
     --------
@@ -126,13 +140,26 @@ def connected_order(scores: Mapping[str, float], graph: nx.MultiDiGraph[str]) ->
     """
     weights = _weights(graph)
     placed: dict[str, None] = {}
-    for node in sorted(scores, key=lambda n: (n not in weights, -scores[n], n)):
-        neighbours = weights.get(node, {})
-        if node not in placed and neighbours and not any(n in placed for n in neighbours):
-            best = min(neighbours, key=lambda n: (-scores[n], n))
-            placed.update({node: None, best: None})
-        placed.setdefault(node)
-    return list(placed)
+    links: Counter[str] = Counter()
+    frontier: list[tuple[float, str]] = []
+
+    def add(node: str) -> None:
+        placed[node] = None
+        for other in weights[node]:
+            if other not in placed:
+                links[other] += 1
+                heapq.heappush(frontier, (-scores[other] * min(links[other], CROWD), other))
+
+    for node in sorted(weights, key=lambda n: (-scores[n], n)):
+        while node not in placed:
+            while frontier and frontier[0][1] in placed:
+                heapq.heappop(frontier)
+            if frontier and -frontier[0][0] * ISLAND > scores[node]:
+                add(heapq.heappop(frontier)[1])
+                continue
+            add(node)
+            add(min((n for n in weights[node] if n not in placed), key=lambda n: (-scores[n], n), default=node))
+    return [*placed, *sorted((n for n in scores if n not in weights), key=lambda n: (-scores[n], n))]
 
 
 def _entities(extraction: Extraction) -> Iterator[Entity]:
@@ -166,9 +193,9 @@ def _row(statement: Statement) -> dict[str, Any]:
         "factuality": statement.factuality,
         "attributed_to": speaker.name if speaker else None,
         "date": statement.date,
-        "amount": (amount.text if amount.value is None else amount.value) if amount else None,
+        "amount": (amount.text if amount.value is None else _whole(amount.value)) if amount else None,
         "currency": amount.unit if amount else None,
-        "share": statement.share,
+        "share": _whole(statement.share),
         "role": statement.role,
         "former": statement.former,
         "quote": statement.evidence.quote,
@@ -179,9 +206,13 @@ def _row(statement: Statement) -> dict[str, Any]:
     }
 
 
-def _weights(graph: nx.MultiDiGraph[str]) -> dict[str, Counter[str]]:
+def _whole(number: float | None) -> float | int | None:
+    return int(number) if number is not None and float(number).is_integer() else number
+
+
+def _weights(graph: nx.MultiDiGraph[str]) -> dict[str, dict[str, float]]:
     """Weigh each pair of linked entities, both ways, by the confidence of its statements."""
-    weights: dict[str, Counter[str]] = defaultdict(Counter)
+    weights: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for source, target, row in graph.edges(data=True):
         if source != target:
             weight = row.get("confidence", 1.0) or 0.01

@@ -14,7 +14,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -24,7 +24,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kg.errors import FormatError, KgError
-from kg.explore.view_data import PageData, collect
+from kg.explore.view_data import PageData, PageEntity, collect
 from kg.explore.view_draw import Look, draw
 from kg.ontology import Ontology
 from kg.records import FACTUALITIES, Extraction
@@ -102,7 +102,8 @@ def render(
 
 def _records(data: PageData) -> dict[str, Any]:
     """Return entities, bundles, statements and articles as JSON takes them, without what is empty."""
-    entities = [{k: v for k, v in asdict(e).items() if v not in ("", ())} for e in data.entities]
+    names = [f.name for f in fields(PageEntity)]
+    entities = [{n: v for n in names if (v := getattr(e, n)) not in ("", ())} for e in data.entities]
     bundles = [{"predicate": b.predicate, "statements": b.statements, "symmetric": b.symmetric} for b in data.bundles]
     return {"entities": entities, "bundles": bundles, "statements": data.statements, "articles": data.articles}
 
@@ -144,22 +145,26 @@ def _fill(*, title: str, lang: str, strings: Mapping[str, str], payload: Mapping
     if packed:
         data = base64.b64encode(zlib.compress(data.encode("utf-8", "replace"), 9)).decode("ascii")
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     page = environment.get_template("page.html").render(
         title=title, lang=lang, t=strings, policy=_policy([vis, script], [style]), packed=packed,
-        style=Markup(style), vis=Markup(vis), script=Markup(script), data=Markup(data),  # noqa: S704 — our own files, and _encode
+        style=Markup(style), vis=Markup(vis), script=Markup(script), data=Markup(data),  # our own files, and _encode
     )  # fmt: skip
     return page.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate cannot be written to a file
 
 
 def _encode(payload: Mapping[str, Any]) -> str:
-    """Return JSON that cannot end, or open, anything in HTML or JavaScript.
+    r"""Return JSON that cannot end, or open, anything in HTML or JavaScript.
 
     Examples
     --------
-    >>> _encode({"a": "</script><!-- & \\u2028"})
-    '{"a":"\\\\u003c/script\\\\u003e\\\\u003c!-- \\\\u0026 \\\\u2028"}'
+    >>> _encode({"a": "</script><!-- &"})
+    '{"a":"\\u003c/script\\u003e\\u003c!-- \\u0026"}'
     """
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return re.sub("[<>&\u2028\u2029\ud800-\udfff]", lambda m: f"\\u{ord(m[0]):04x}", text)

@@ -80,26 +80,31 @@ def collect(extractions: Iterable[Extraction], *, ontology: Ontology, families: 
     statements: list[Statement] = [s for e in ordered for s in e.statements]
     offsets = [_utf16(e.article.text) for e in ordered]
     rows = [
-        _statement(s, i, number, offsets[i], texts=bool(e.article.text)) for i, e in enumerate(ordered) for s in e.statements
+        _statement(s, i, number, offsets[i], texts=bool(e.article.text))
+        for i, e in enumerate(ordered)
+        for s in e.statements
     ]
     articles = [_article(e, number, at) for e, at in zip(ordered, offsets, strict=True)]
     return PageData(entities, _bundles(statements, number, ontology), tuple(rows), tuple(articles))
 
 
 def plain_label(name: str, fallback: str, *, length: int = 60) -> str:
-    """Return a name fit for one line of a canvas: no controls, no directions, not empty.
+    r"""Return a name fit for one line of a canvas: no controls, no directions, not empty.
 
     Examples
     --------
-    >>> plain_label("Ada\\u202e\\nXylo\\u200b", "Ada")
+    >>> plain_label("Ada\u202e\nXylo\u200b", "Ada")
     'Ada Xylo'
-    >>> plain_label("\\u200b", "x1")
+    >>> plain_label("\u200b", "x1")
     'x1'
     """
-    kept = (c for c in name if c in _KEPT_FORMATS or c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
-    label = _BLANK.sub(" ", "".join(kept)).strip(" \u200d\ufe0f")
-    label = label or fallback or "?"
+    label = _shown(name) or _shown(fallback) or "?"
     return label if len(label) <= length else label[: length - 1] + "…"
+
+
+def _shown(text: str) -> str:
+    kept = (c for c in text if c in _KEPT_FORMATS or c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    return _BLANK.sub(" ", "".join(kept)).strip(" \u200d\ufe0f")
 
 
 def _rank(

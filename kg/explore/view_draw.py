@@ -19,7 +19,6 @@ __all__ = ["Look", "draw"]
 #: The layout looks at no more nodes than this; the page itself places what is asked for later.
 PLACED = 1000
 LABEL = 28
-SMALL = 200
 CHARACTER = 8.2  # width of a label's character, with room for the zoom of the first look
 
 Style = Mapping[str, Any]
@@ -58,7 +57,7 @@ def draw(
             label=entity.label,
             shape=style["shape"],
             color=style["color"],
-            size=_size(entity, best),
+            size=round(_size(entity, best) * style.get("scale", 1), 1),
             **({"x": at[0], "y": at[1]} if at else {}),
         )
     bends = _bends(bundles)
@@ -83,7 +82,7 @@ def _options() -> dict[str, Any]:
         "layout": {"improvedLayout": False, "randomSeed": 1},
         "nodes": {"borderWidth": 2, "borderWidthSelected": 3, "shadow": False},
         "edges": {
-            "arrows": {"to": {"scaleFactor": 0.55}, "from": {"scaleFactor": 0.55}},
+            "arrows": {"to": {"scaleFactor": 0.75}, "from": {"scaleFactor": 0.75}},
             "arrowStrikethrough": False,
             "selectionWidth": 1.5,
             "hoverWidth": 0.5,
@@ -106,21 +105,21 @@ def _positions(entities: Sequence[PageEntity], bundles: Iterable[Bundle], *, lim
     loose = [i for i in range(len(shown)) if i not in linked]
     columns = max(4, round(math.sqrt(2.2 * len(loose))))
     for k, node in enumerate(loose):  # entities without a relation: in rows under the rest
-        found[node] = (round((k % columns - (columns - 1) / 2) * 190), lowest + 170 + k // columns * 80)
+        found[node] = (round((k % columns - (columns - 1) / 2) * 150), lowest + 110 + k // columns * 60)
     return [found[i] for i in range(len(shown))]
 
 
 def _box(entity: PageEntity, best: float) -> Box:
     size = _size(entity, best)
-    return Box(max(2 * size, CHARACTER * min(len(entity.label), LABEL)), 2 * size + 26, entity.community)
+    return Box(max(2 * size, CHARACTER * min(len(entity.label), LABEL)), 2 * size + 26, size, entity.community)
 
 
 def _size(entity: PageEntity, best: float) -> float:
-    return round(8 + 20 * math.sqrt(entity.score / best), 1) if best else 8
+    return round(6 + 15 * (entity.score / best) ** 0.45, 1) if best else 6
 
 
 def _width(statements: int) -> float:
-    return round(1.4 + 1.1 * math.log2(statements), 2)
+    return round(1.8 + 1.3 * math.log2(statements), 2)
 
 
 def _bends(bundles: Sequence[Bundle]) -> list[dict[str, Any]]:

@@ -22,14 +22,17 @@ EDGE = 165.0  # length of an edge between a hub and a leaf
 CELL = 45.0  # grid on which components are packed
 ASPECT = 1.5  # width over height that the whole aims at
 GAP = 14.0  # least distance between two boxes
+SCREEN = (1150.0, 860.0)  # what the whole is drawn together to fit, as far as its nodes allow
+TIGHTEST = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Room that a node and its label take."""
+    """Room that a node and its label take, and the node's own size (half its height)."""
 
     width: float
     height: float
+    size: float = 10.0
     community: int = -1
 
 
@@ -47,7 +50,7 @@ def place(boxes: Sequence[Box], links: Sequence[Link]) -> list[tuple[int, int]]:
     Examples
     --------
     >>> place([Box(40, 40), Box(40, 40)], [Link(0, 1)])
-    [(-82, 0), (82, 0)]
+    [(82, 0), (-82, 0)]
     >>> place([], [])
     []
     """
@@ -61,6 +64,7 @@ def place(boxes: Sequence[Box], links: Sequence[Link]) -> list[tuple[int, int]]:
     for part in parts:
         positions[part] = _lay_out([boxes[i] for i in part], _lengths(part, neighbours, boxes))
     _pack(parts, positions, boxes)
+    positions = _tighten(positions, boxes)
     return [(round(float(x)), round(float(y))) for x, y in positions]
 
 
@@ -93,7 +97,7 @@ def _lengths(part: Sequence[int], neighbours: Sequence[set[int]], boxes: Sequenc
         for other in neighbours[node]:
             degree = min(len(neighbours[node]), len(neighbours[other]))
             crowd = max(len(neighbours[node]), len(neighbours[other]))
-            across = 1.35 if boxes[node].community != boxes[other].community else 1.0
+            across = 1.6 if boxes[node].community != boxes[other].community else 1.0
             length = EDGE * across * (1 + 0.22 * math.log2(degree)) * (1 + 0.05 * math.log2(crowd))
             distances[place_of[node], place_of[other]] = length
     for middle in range(len(part)):
@@ -102,9 +106,9 @@ def _lengths(part: Sequence[int], neighbours: Sequence[set[int]], boxes: Sequenc
 
 
 def _lay_out(boxes: Sequence[Box], distances: Floats) -> Floats:
-    positions = _stress(distances, rounds=120 if len(boxes) <= 300 else 30)
+    positions = _stress(distances, rounds=120 if len(boxes) <= 300 else 20)
     positions = _turn(positions)
-    return _separate(positions, boxes, rounds=300 if len(boxes) <= 300 else 60)
+    return _separate(positions, boxes, rounds=300 if len(boxes) <= 300 else 15)
 
 
 def _stress(distances: Floats, *, rounds: int) -> Floats:
@@ -140,18 +144,20 @@ def _classical(distances: Floats) -> Floats:
     strengths = np.sqrt(np.maximum(values[-2:], 0.0))
     axes = axes * np.where(axes[np.abs(axes).argmax(axis=0), range(2)] < 0, -1.0, 1.0)  # signs are arbitrary
     shake = np.random.RandomState(0).uniform(-1.0, 1.0, (n, 2)) if n > 2 else 0.0
-    return np.asarray(axes * strengths + shake)[:, ::-1]
+    start: Floats = (axes * strengths + shake)[:, ::-1]
+    return start
 
 
 def _turn(positions: Floats) -> Floats:
     """Rotate so that the longest extent lies along x: screens are wide."""
-    centred = positions - positions.mean(axis=0)
+    centred: Floats = positions - positions.mean(axis=0)
     if len(centred) < 3:
         return centred
     _, vectors = np.linalg.eigh(centred.T @ centred)
     axes = vectors[:, ::-1]
     axes = axes * np.where(axes[np.abs(axes).argmax(axis=0), range(2)] < 0, -1.0, 1.0)
-    return np.asarray(centred @ axes)
+    turned: Floats = centred @ axes
+    return turned
 
 
 def _separate(positions: Floats, boxes: Sequence[Box], *, rounds: int) -> Floats:
@@ -161,7 +167,7 @@ def _separate(positions: Floats, boxes: Sequence[Box], *, rounds: int) -> Floats
     for _ in range(rounds):
         offset = positions[:, None, :] - positions[None, :, :]
         overlap = reach - np.abs(offset)
-        hit = (overlap > 0).all(axis=2)
+        hit = np.asarray((overlap > 0).all(axis=2))
         np.fill_diagonal(hit, False)
         if not hit.any():
             break
@@ -171,6 +177,18 @@ def _separate(positions: Floats, boxes: Sequence[Box], *, rounds: int) -> Floats
             push = np.where(hit & (along == axis), overlap[:, :, axis] * sign[:, :, axis], 0.0)
             positions[:, axis] += 0.3 * push.sum(axis=1) / np.maximum(1, np.sqrt((push != 0).sum(axis=1)))
     return positions
+
+
+def _tighten(positions: Floats, boxes: Sequence[Box]) -> Floats:
+    """Draw a large graph together: labels keep one size on the screen, so nodes must not get too small beside them."""
+    if not len(positions):
+        return positions
+    extent = positions.max(axis=0) - positions.min(axis=0)
+    factor = float(np.min(np.array(SCREEN) / np.maximum(extent, 1.0)))
+    if factor >= 1.0:
+        return positions
+    bare = [Box(2 * b.size, 2 * b.size) for b in boxes]
+    return _separate(positions * max(factor, TIGHTEST), bare, rounds=40 if len(boxes) <= 300 else 10)
 
 
 def _pack(parts: Sequence[Sequence[int]], positions: Floats, boxes: Sequence[Box]) -> None:

@@ -19,6 +19,7 @@ function readColors() {
 
 function startCanvas() {
   readColors();
+  suitScreen();
   nodeSet = new vis.DataSet();
   edgeSet = new vis.DataSet();
   network = new vis.Network($("canvas"), { nodes: nodeSet, edges: edgeSet }, { ...drawing.options, autoResize: true });
@@ -38,6 +39,21 @@ function startCanvas() {
   network.on("beforeDrawing", drawBehind);
   network.on("afterDrawing", drawAbove);
 }
+
+/** Turn the given layout upright on an upright screen, and stretch it (not much) to the screen's form. */
+function suitScreen() {
+  const { clientWidth: width, clientHeight: height } = $("canvas");
+  if (places.size < 3 || !width || !height) return;
+  if (height > 1.2 * width) for (const [i, { x, y }] of places) places.set(i, { x: y, y: x });
+  const [[left, right], [top, bottom]] = [ends([...places.values()].map((p) => p.x)), ends([...places.values()].map((p) => p.y))];
+  const wanted = ((width - sideRoom(width)) / (height - 80)) * ((bottom - top + 20) / (right - left + 20));
+  const [sx, sy] = [Math.min(1.35, Math.max(1, wanted)), Math.min(1.6, Math.max(1, 1 / wanted))];
+  for (const [i, { x, y }] of places) places.set(i, { x: Math.round(x * sx), y: Math.round(y * sy) });
+}
+
+/** What labels at the sides need of the width. */
+const sideRoom = (width) => Math.min(150, width * 0.28);
+const ends = (values) => [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
 
 function hover(what) {
   hovered = what;
@@ -114,6 +130,9 @@ function nodeStyle(i, chosen) {
   };
 }
 
+/** Many edges are drawn thinner and fainter. */
+const crowding = () => Math.min(1, Math.max(0.5, Math.sqrt(160 / (view.edges.size || 1))));
+
 function edgeStyle(b, found, chosen) {
   const edge = drawing.edges[b];
   const factuality = strongest(found);
@@ -123,8 +142,8 @@ function edgeStyle(b, found, chosen) {
     ...edge,
     label: undefined,
     dashes: page.factualities[factuality].dashes,
-    width: 1.4 + 1.1 * Math.log2(found.length) + (strong ? 0.8 : 0),
-    color: { color, highlight: color, hover: colors.accent, opacity: chosen && !strong ? 0.16 : 1 },
+    width: (1.8 + 1.3 * Math.log2(found.length) + (strong ? 0.8 : 0)) * crowding(),
+    color: { color, highlight: color, hover: colors.accent, opacity: chosen && !strong ? 0.16 : strong ? 1 : crowding() },
   };
 }
 
@@ -145,7 +164,7 @@ function drawBehind(context) {
     if (!groups.has(community)) groups.set(community, []);
     groups.get(community).push(nodeAt(i));
   }
-  if (groups.size > 1) drawGroups(context, [...groups.values()].filter((g) => g.length > 3), colors);
+  if (groups.size > 1) drawGroups(context, groups, view.nodes.map(nodeAt), colors.group.split(" "));
 }
 
 const nodeAt = (i) => network.body.nodes[i];
@@ -189,7 +208,11 @@ function drawAbove(context) {
       dim: Boolean(chosen) && !chosen.edges.has(b) && !isHovered("edge", b),
     };
   });
-  for (const edge of edges) if (edge.negated && !edge.dim) [0.25, 0.75].forEach((at) => drawCross(context, edge.point(at), colors.negated));
+  for (const edge of edges) {
+    if (!edge.negated || edge.dim || edge.length < 14) continue;
+    const arm = Math.min(5, edge.length / 12) * crowding();
+    for (const at of edge.length > 60 ? [0.25, 0.75] : [0.5]) drawCross(context, edge.point(at), arm, colors.negated);
+  }
   nodes.sort((a, b) => b.strong - a.strong || b.weight - a.weight);
   edges.sort((a, b) => b.strong - a.strong || b.support - a.support);
   const named = scale < 0.12 ? edges.filter((e) => e.strong) : edges;
@@ -202,14 +225,22 @@ function drawAbove(context) {
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const smooth = () => (still.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" });
 
-/** Show all; small graphs are not blown up. */
+/** Show all, with room for labels at the sides; small graphs are not blown up. */
 function fit({ animate = true } = {}) {
   if (!view.nodes.length) return;
-  network.fit({ nodes: view.nodes, animation: animate && smooth(), maxZoomLevel: 1.15, minZoomLevel: 0.05 });
+  const at = view.nodes.map((i) => places.get(i));
+  const [xs, ys] = [at.map((p) => p.x), at.map((p) => p.y)];
+  const [[left, right], [top, bottom]] = [ends(xs), ends(ys)];
+  const { clientWidth: width, clientHeight: height } = $("canvas");
+  const scale = Math.min((width - sideRoom(width)) / (right - left + 20), (height - 80) / (bottom - top + 20), 1.25);
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(0.04, scale), animation: animate && smooth() });
 }
 
+/** How far up the middle of what the panel leaves free lies: on a phone it comes from below. */
+const lift = () => (innerWidth <= 820 ? -$("canvas").clientHeight * 0.27 : 0);
+
 function moveTo(i) {
-  if (view.nodes.includes(i)) network.focus(i, { scale: Math.max(0.75, network.getScale()), animation: smooth() });
+  if (view.nodes.includes(i)) network.focus(i, { scale: Math.max(0.75, network.getScale()), offset: { x: 0, y: lift() }, animation: smooth() });
 }
 
 function zoom(factor) {

@@ -19,7 +19,7 @@ function facts(s) {
     ["speaker", s.speaker !== undefined && entityButton(s.speaker)],
     ["role", s.role && foreign(s.role)],
     ["amount", s.amount && foreign(amountText(s.amount))],
-    ["share", s.share !== undefined && `${number.format(s.share)} %`],
+    ["share", s.share !== undefined && percent.format(s.share / 100)],
     ["when", s.date && h("time", { datetime: s.date }, dateText(s.date))],
     ["former", s.former && t("yes")],
     ["confidence", confidenceMeter(s.confidence)],
@@ -29,8 +29,7 @@ function facts(s) {
 }
 
 function confidenceMeter(value) {
-  const text = `${number.format(Math.round(value * 100))} %`;
-  return h("span.confidence", {}, h("meter", { min: 0, max: 1, value, "aria-label": t("confidence") }), text);
+  return h("span.confidence", {}, h("meter", { min: 0, max: 1, value, "aria-label": t("confidence") }), percent.format(value));
 }
 
 /** Subject — relation — object. */

@@ -37,6 +37,7 @@ const articleById = new Map(articles.map((a, i) => [a.id, i]));
 // ── words ────────────────────────────────────────────────────────────────────
 
 const number = new Intl.NumberFormat(page.lang);
+const percent = new Intl.NumberFormat(page.lang, { style: "percent", maximumFractionDigits: 2 });
 const plural = new Intl.PluralRules(page.lang);
 
 /** Text of the interface in the page's language; `n` chooses the plural and is written with separators. */

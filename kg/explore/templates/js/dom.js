@@ -28,7 +28,8 @@ function svg(tag, attributes, ...children) {
 /** Text from an article, kept from turning what is around it: it may be right to left. */
 const foreign = (text) => h("bdi", {}, text);
 
-const nameOf = (i) => foreign(shorten(entities[i].name.trim() ? entities[i].name : entities[i].label, 300));
+/** Name of an entity, or its label where nothing of the name can be seen. */
+const nameOf = (i) => foreign(shorten(/[\p{L}\p{N}\p{P}\p{S}]/u.test(entities[i].name) ? entities[i].name : entities[i].label, 300));
 
 function heading(level, text) {
   return h(`h${level}`, {}, text);

@@ -42,7 +42,7 @@ function svgEdge(b, found) {
   const factuality = strongest(found);
   const color = factuality === "negated" ? colors.negated : colors.edge;
   const bend = { x: 2 * middle.x - (p.x + q.x) / 2, y: 2 * middle.y - (p.y + q.y) / 2 };
-  const line = svg("path", { d: `M${p.x} ${p.y}Q${bend.x} ${bend.y} ${q.x} ${q.y}`, fill: "none", stroke: color, "stroke-width": 1.4 + 1.1 * Math.log2(found.length) });
+  const line = svg("path", { d: `M${p.x} ${p.y}Q${bend.x} ${bend.y} ${q.x} ${q.y}`, fill: "none", stroke: color, "stroke-width": 1.8 + 1.3 * Math.log2(found.length) });
   const { dashes } = page.factualities[factuality];
   if (dashes) line.setAttribute("stroke-dasharray", dashes.join(" "));
   const label = svgText(edgeText(b), middle.x, middle.y + 4, 11, factuality === "negated" ? colors.negated : colors.quiet);

@@ -22,6 +22,9 @@ function startLegend() {
   $("legend-families").replaceChildren(...families);
   $("legend-factualities").replaceChildren(...kinds);
   $("legend").hidden = !entities.length;
+  const room = () => $("graph-view").style.setProperty("--legend", `${$("legend").offsetHeight}px`);
+  new ResizeObserver(room).observe($("legend"));
+  room();
 }
 
 // ── the panel ────────────────────────────────────────────────────────────────
@@ -80,7 +83,7 @@ function syncFilters() {
   $("outlet").value = state.outlet ?? "";
   $("speaker").value = state.speaker ?? "";
   $("confidence").value = Math.round(state.confidence * 100);
-  $("confidence-value").textContent = `${number.format(Math.round(state.confidence * 100))} %`;
+  $("confidence-value").textContent = percent.format(state.confidence);
   $("support").value = state.support;
   $("support-value").textContent = number.format(state.support);
   $("since").value = state.since ? dates.indexOf(state.since) : 0;

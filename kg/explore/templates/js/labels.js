@@ -47,8 +47,11 @@ function drawLabels(context, nodes, edges, colors) {
   const names = new Taken();
   const figures = new Taken();
   for (const n of nodes) figures.add([n.x - n.size, n.y - n.size, n.x + n.size, n.y + n.size]);
-  for (const node of nodes) drawNodeLabel(context, node, names, figures, colors);
-  for (const edge of edges) drawEdgeLabel(context, edge, names, figures, colors);
+  const forced = edges.filter((e) => e.strong).length <= 3; // a few are written whatever they cover
+  for (const strong of [true, false]) {
+    for (const node of nodes) if (node.strong === strong) drawNodeLabel(context, node, names, figures, colors);
+    for (const edge of edges) if (edge.strong === strong) drawEdgeLabel(context, edge, names, figures, colors, forced && strong);
+  }
 }
 
 function drawNodeLabel(context, node, names, figures, colors) {
@@ -66,25 +69,22 @@ function drawNodeLabel(context, node, names, figures, colors) {
   names.add(box);
   context.globalAlpha = node.dim ? 0.25 : 1;
   haloed(context, font, text, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, colors.ink, colors.ground, 4);
+  context.globalAlpha = 1;
 }
 
-function drawEdgeLabel(context, edge, names, figures, colors) {
+function drawEdgeLabel(context, edge, names, figures, colors, forced) {
   const font = `${edge.strong ? "600 " : ""}${EDGE_FONT}px ${FACE}`;
   const half = textWidth(context, font, edge.text) / 2 + 3;
   if (edge.length < half * 1.3 && !edge.strong) return;
-  for (const at of [0.5, 0.42, 0.58, 0.34, 0.66]) {
-    const { x, y } = edge.point(at);
-    const box = [x - half, y - EDGE_FONT / 2 - 1, x + half, y + EDGE_FONT / 2 + 2];
-    if (names.hits(box) || figures.hits(box)) continue;
-    names.add(box);
-    context.globalAlpha = edge.dim ? 0.15 : 1;
-    haloed(context, font, edge.text, x, y, edge.negated ? colors.negated : edge.strong ? colors.ink : colors.quiet, colors.ground, 5);
-    if (edge.negated) {
-      context.fillStyle = colors.negated;
-      context.fillRect(x - half + 3, y, 2 * half - 6, 1.2);
-    }
-    return;
-  }
+  const boxAt = ({ x, y }) => [x - half, y - EDGE_FONT / 2 - 1, x + half, y + EDGE_FONT / 2 + 2];
+  const points = [0.5, 0.42, 0.58, 0.34, 0.66].map(edge.point);
+  const point = points.find((p) => !names.hits(boxAt(p)) && !figures.hits(boxAt(p))) || (forced ? points[0] : null);
+  if (!point) return;
+  names.add(boxAt(point));
+  context.globalAlpha = edge.dim ? 0.15 : 1;
+  haloed(context, font, edge.text, point.x, point.y, edge.negated ? colors.negated : edge.strong ? colors.ink : colors.quiet, colors.ground, 5);
+  if (edge.negated) context.fillRect(point.x - half + 3, point.y, 2 * half - 6, 1.2);
+  context.globalAlpha = 1;
 }
 
 function haloed(context, font, text, x, y, ink, ground, width) {
@@ -97,17 +97,16 @@ function haloed(context, font, text, x, y, ink, ground, width) {
   context.strokeText(text, x, y);
   context.fillStyle = ink;
   context.fillText(text, x, y);
-  context.globalAlpha = 1;
 }
 
 /** A cross on an edge that stands for what the text denies. */
-function drawCross(context, { x, y }, color) {
+function drawCross(context, { x, y }, arm, color) {
   context.strokeStyle = color;
   context.lineWidth = 2;
   context.beginPath();
   for (const side of [-1, 1]) {
-    context.moveTo(x - 5, y - 5 * side);
-    context.lineTo(x + 5, y + 5 * side);
+    context.moveTo(x - arm, y - arm * side);
+    context.lineTo(x + arm, y + arm * side);
   }
   context.stroke();
 }
@@ -129,17 +128,26 @@ function hull(points) {
   return [...half(sorted), ...half(sorted.reverse())];
 }
 
-/** A soft area behind each community of four entities or more. */
-function drawGroups(context, groups, colors) {
-  context.lineJoin = "round";
-  for (const points of groups) {
-    const corners = hull(points);
+const ROOM = 30;
+const CIRCLE = Array.from({ length: 16 }, (_, k) => [Math.cos((k * Math.PI) / 8) * ROOM, Math.sin((k * Math.PI) / 8) * ROOM]);
+
+function inside(point, corners) {
+  return corners.every((a, i) => {
+    const b = corners[(i + 1) % corners.length];
+    return (b.x - a.x) * (point.y - a.y) - (b.y - a.y) * (point.x - a.x) >= 0;
+  });
+}
+
+/** A soft area behind each community of four or more, where it lies together: others between its members would be claimed. */
+function drawGroups(context, groups, all, tints) {
+  for (const [number, points] of groups) {
+    if (points.length < 4) continue;
+    const corners = hull(points.flatMap((p) => CIRCLE.map(([dx, dy]) => ({ x: p.x + dx, y: p.y + dy }))));
+    if (all.filter((p) => inside(p, corners)).length > 1.35 * points.length) continue;
     context.beginPath();
     corners.forEach((p, i) => (i ? context.lineTo(p.x, p.y) : context.moveTo(p.x, p.y)));
     context.closePath();
-    context.fillStyle = context.strokeStyle = colors.group;
-    context.lineWidth = 90;
-    context.stroke();
+    context.fillStyle = tints[number % tints.length];
     context.fill();
   }
 }

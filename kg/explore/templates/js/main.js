@@ -122,15 +122,16 @@ function startButtons() {
 function start() {
   readFragment();
   setTheme();
-  startCanvas();
+  $("legend-details").open = innerWidth > 820;
   startLegend();
+  startCanvas();
   startFilters();
   startSearch();
   startTable();
   startButtons();
-  $("legend-details").open = innerWidth >= 900;
   change(new Set(Object.keys(state)));
   fit({ animate: false });
+  if (state.selection?.kind === "entity" && lift()) moveTo(state.selection.id);
   $("loading").remove();
   document.body.dataset.ready = "true";
 }

@@ -33,7 +33,7 @@ function renderPanel({ focus = false } = {}) {
 
 function overviewPanel() {
   if (!entities.length) return [heading(2, t("empty_title")), h("p", {}, t("empty_text"))];
-  const top = entities.filter((e) => e.statements.length).slice(0, 8);
+  const top = entities.filter((e) => e.statements.length).sort((a, b) => b.score - a.score).slice(0, 8);
   const newest = articles.map((a, i) => i).sort((a, b) => (articles[b].date || "").localeCompare(articles[a].date || "")).slice(0, 30);
   return [
     heading(2, t("overview")),

@@ -59,5 +59,5 @@ function tableRow(s) {
     h("td", {}, s.speaker === undefined ? "" : entityButton(s.speaker)),
     h("td.nowrap", {}, date ? h("time", { datetime: date }, dateText(date)) : ""),
     h("td.wide", {}, articleButton(s.article, s.number)),
-    h("td.number", {}, `${number.format(Math.round(s.confidence * 100))} %`));
+    h("td.number", {}, percent.format(s.confidence)));
 }
