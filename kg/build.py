@@ -52,7 +52,9 @@ def build(
         Called with each article as it is done.
     """
     articles = read_articles(inputs, report=report, stdin=stdin)
-    extractions = extract_all(articles, pipeline=pipeline, ontology=ontology, min_confidence=min_confidence, progress=progress)
+    extractions = extract_all(
+        articles, pipeline=pipeline, ontology=ontology, min_confidence=min_confidence, progress=progress
+    )
     for extraction in resolve(extractions, ontology):
         store.replace(extraction)
         report.read += 1

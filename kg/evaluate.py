@@ -96,7 +96,9 @@ def read_gold(path: Path, articles: Sequence[Article] = ()) -> Iterator[Gold]:
                     article = articles[0] if len(articles) == 1 else known[row["id"]]
                 yield Gold(article, tuple(row["entities"]), tuple(row["statements"]))
             except (ValueError, KeyError, TypeError) as error:
-                raise ArticleError(f"{path}:{number}: no gold line ({error!r}); see the gold's README for its form") from error
+                raise ArticleError(
+                    f"{path}:{number}: no gold line ({error!r}); see the gold's README for its form"
+                ) from error
 
 
 def score(pairs: Iterable[tuple[Gold, Extraction]], ontology: Ontology) -> Score:
@@ -115,7 +117,11 @@ def plain(name: str) -> str:
     >>> plain("L'ONU") == plain("onu"), plain("M. Ayrault")
     (True, 'ayrault')
     """
-    text = bare_name(name[:1].lower() + name[1:] if name[:3].lower() in ("le ", "la ", "les") or name[:2].lower() == "l'" else name.replace("’", "'"))
+    text = bare_name(
+        name[:1].lower() + name[1:]
+        if name[:3].lower() in ("le ", "la ", "les") or name[:2].lower() == "l'"
+        else name.replace("’", "'")
+    )
     return fold(text)
 
 
@@ -135,13 +141,13 @@ def _score_article(gold: Gold, extraction: Extraction, ontology: Ontology, total
         if key in seen:
             continue
         seen.add(key)
-        s = wanted.get(key)
-        if s is None:
+        gold_statement = wanted.get(key)
+        if gold_statement is None:
             total.count(statement.predicate, fp=1)
             total.errors.append(("wrong", extraction.article.id, statement))
-        elif not s.get("optional"):
+        elif not gold_statement.get("optional"):
             total.count(statement.predicate, tp=1)
-            _score_qualifiers(s, statement, names, total)
+            _score_qualifiers(gold_statement, statement, names, total)
     for key, s in wanted.items():
         if key not in seen and not s.get("optional"):
             total.count(s["p"], fn=1)

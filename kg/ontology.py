@@ -181,7 +181,9 @@ def load_ontology(path: Path | None = None) -> Ontology:
         try:
             graph.parse(file, format="turtle")
         except OSError as error:
-            raise OntologyError(f"{file}: cannot be read ({error.strerror}); an ontology folder holds core.ttl and relations/*.ttl") from error
+            raise OntologyError(
+                f"{file}: cannot be read ({error.strerror}); an ontology folder holds core.ttl and relations/*.ttl"
+            ) from error
         except Exception as error:  # rdflib raises its own classes and bare ones alike
             first = str(error).strip().splitlines()[0]
             raise OntologyError(f"{file}: not valid Turtle ({first})") from error
@@ -220,7 +222,7 @@ def _own(graph: Graph, node: Node, predicate: URIRef) -> tuple[str, ...]:
 
 
 def _classes(graph: Graph) -> Iterable[OntologyClass]:
-    for node in sorted(graph.subjects(RDF.type, OWL.Class)):
+    for node in sorted(graph.subjects(RDF.type, OWL.Class), key=str):
         if str(node).startswith(str(KG)):
             yield OntologyClass(
                 name=_name(node),
@@ -235,7 +237,7 @@ def _classes(graph: Graph) -> Iterable[OntologyClass]:
 def _relations(graph: Graph, classes: Mapping[str, OntologyClass]) -> Iterable[Relation]:
     properties = set(graph.subjects(RDF.type, OWL.ObjectProperty))
     literals = set(graph.subjects(KGL.literal, None))
-    for node in sorted(properties | literals):
+    for node in sorted(properties | literals, key=str):
         name = _name(node)
         kinds = set(graph.objects(node, RDF.type))
         literal = _text(graph, node, KGL.literal)
@@ -314,14 +316,20 @@ def _check(relation: Relation, classes: Mapping[str, OntologyClass]) -> None:
     for entry in relation.entries:
         named += [*entry.subject_class, *entry.object_class, *([entry.noun_class] if entry.noun_class else [])]
         if entry.pos not in POS:
-            raise OntologyError(f"{where}: an entry has kgl:pos {entry.pos or 'none'!r}; choose one of {', '.join(POS)}")
+            raise OntologyError(
+                f"{where}: an entry has kgl:pos {entry.pos or 'none'!r}; choose one of {', '.join(POS)}"
+            )
         if entry.pos in ("verb", "noun", "adjective", "adjunct") and not entry.lemmas:
             raise OntologyError(f"{where}: a {entry.pos} entry has no kgl:lemma")
         for slot in (*entry.subject, *entry.object):
             if slot.startswith(":") and slot[1:] not in SLOTS:
-                raise OntologyError(f"{where}: no slot kgl:{slot[1:]}; choose a preposition or one of {', '.join(SLOTS)}")
+                raise OntologyError(
+                    f"{where}: no slot kgl:{slot[1:]}; choose a preposition or one of {', '.join(SLOTS)}"
+                )
         if not entry.subject or not entry.object:
-            raise OntologyError(f"{where}: the entry of {', '.join(entry.lemmas) or entry.pos!r} wants kgl:subject and kgl:object")
+            raise OntologyError(
+                f"{where}: the entry of {', '.join(entry.lemmas) or entry.pos!r} wants kgl:subject and kgl:object"
+            )
     unknown = sorted(set(named) - set(classes))
     if unknown:
         raise OntologyError(f"{where}: no class kg:{unknown[0]}; declare it in core.ttl")

@@ -47,7 +47,7 @@ def resolve(extractions: Iterable[Extraction], ontology: Ontology) -> Iterator[E
             group.aliases.update(entity.aliases, (entity.name,))
     entities = dict(_minted(groups, ontology))
     for extraction in extractions:
-        yield _renamed(extraction, {e.id: entities[_key(e, ontology)] for e in extraction.entities})
+        yield _renamed(extraction, {e.id: entities[_key(e, ontology)] for e in extraction.entities}, ontology)
 
 
 def _key(entity: Entity, ontology: Ontology) -> tuple[str, str]:
@@ -76,7 +76,13 @@ def _depth(cls: str, ontology: Ontology) -> int:
     return sum(ontology.is_a(cls, other) for other in ontology.classes)
 
 
-def _renamed(extraction: Extraction, entities: dict[str, Entity]) -> Extraction:
+def _renamed(extraction: Extraction, entities: dict[str, Entity], ontology: Ontology) -> Extraction:
+    def stands(s: Statement) -> bool:
+        """The class that the whole graph gives an entity may be outside what one article's statement asks for."""
+        relation = ontology.relations[s.predicate]
+        fits = ontology.is_any(s.subject.type, relation.domain)
+        return fits and (not isinstance(s.object, Entity) or ontology.is_any(s.object.type, relation.range))
+
     def statement(s: Statement) -> Statement:
         return replace(
             s,
@@ -89,5 +95,5 @@ def _renamed(extraction: Extraction, entities: dict[str, Entity]) -> Extraction:
         extraction,
         entities=tuple(dict.fromkeys(entities[e.id] for e in extraction.entities)),
         mentions=tuple((replace(m, type=entities[i].type), entities[i].id) for m, i in extraction.mentions),
-        statements=tuple(statement(s) for s in extraction.statements),
+        statements=tuple(s for s in map(statement, extraction.statements) if stands(s)),
     )

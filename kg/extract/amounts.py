@@ -11,18 +11,32 @@ from kg.records import Amount
 __all__ = ["amounts", "shares"]
 
 _DIGITS = r"\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
-_WORDS = r"une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quinze|vingt|trente|quarante|cinquante|soixante|cent|mille|quelques?|plusieurs|des|une (?:dizaine|vingtaine|trentaine|quarantaine|cinquantaine|centaine) de"
+_WORDS = (
+    r"une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quinze|vingt|trente|quarante|cinquante|soixante"
+    r"|cent|mille|quelques?|plusieurs|des"
+    r"|une (?:dizaine|vingtaine|trentaine|quarantaine|cinquantaine|centaine) de"
+)
 _SCALE = "|".join(sorted(map(re.escape, fr.SCALES), key=len, reverse=True))
 _CURRENCY = "|".join(sorted(map(re.escape, fr.CURRENCIES), key=len, reverse=True))
-_BEFORE = r"(?P<before>plus de|près de|environ|quelque|au moins|au plus|moins de|jusqu'à|un peu plus de|autour de|à peine)\s+"
+_BEFORE = (
+    r"(?P<before>plus de|près de|environ|quelque|au moins|au plus|moins de|jusqu'à|un peu plus de|autour de|à peine)\s+"
+)
 _AMOUNT = re.compile(
-    rf"(?:{_BEFORE})?(?P<number>{_DIGITS}|(?:{_WORDS})\b)\s*(?P<scale>(?:{_SCALE})(?:\s+(?:de\s+)?(?:{_SCALE}))?\b)?\s*(?:de\s+|d')?(?P<currency>{_CURRENCY})(?!\w)",
+    rf"(?:{_BEFORE})?(?P<number>{_DIGITS}|(?:{_WORDS})\b)\s*"
+    rf"(?P<scale>(?:{_SCALE})(?:\s+(?:de\s+)?(?:{_SCALE}))?\b)?\s*(?:de\s+|d')?(?P<currency>{_CURRENCY})(?!\w)",
     re.I,
 )
 _SHARE = re.compile(rf"(?P<number>{_DIGITS})\s*(?:%|pour cent|p\. ?100)", re.I)
-_FRACTION = re.compile(r"(?:(?:la|une)\s+(?P<half>moitié)|(?:un|le)\s+(?P<third>tiers)|(?:un|le)\s+(?P<quarter>quart)|(?P<two>deux)\s+tiers|(?P<three>trois)\s+quarts)\s+(?=d)", re.I)  # fmt: skip
-_BOUNDS = {"plus de": "min", "au moins": "min", "un peu plus de": "min", "près de": "about", "environ": "about", "quelque": "about",
-           "autour de": "about", "moins de": "max", "au plus": "max", "jusqu'à": "max", "à peine": "max"}  # fmt: skip
+_FRACTION = re.compile(
+    r"(?:(?:la|une)\s+(?P<half>moitié)|(?:un|le)\s+(?P<third>tiers)|(?:un|le)\s+(?P<quarter>quart)"
+    r"|(?P<two>deux)\s+tiers|(?P<three>trois)\s+quarts)\s+(?=d)",
+    re.I,
+)
+_FRACTIONS = {"half": 50.0, "third": 33.3, "quarter": 25.0, "two": 66.7, "three": 75.0}
+_BOUNDS = {
+    "plus de": "min", "au moins": "min", "un peu plus de": "min", "près de": "about", "environ": "about",
+    "quelque": "about", "autour de": "about", "moins de": "max", "au plus": "max", "jusqu'à": "max", "à peine": "max",
+}  # fmt: skip
 _TENS = {"dizaine": 10, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "centaine": 100}
 _VAGUE = {"plusieurs": 2, "quelques": 2, "des": 2}
 
@@ -32,8 +46,11 @@ def amounts(text: str) -> Iterator[tuple[int, int, Amount]]:
 
     Examples
     --------
-    >>> [(a.text, a.value, a.unit, a.bound) for _, _, a in amounts("plusieurs milliards de dollars, 10 Md€, 1,5 million d'euros")]
-    [('plusieurs milliards de dollars', 2000000000.0, 'USD', 'min'), ('10 Md€', 10000000000.0, 'EUR', 'exact'), ("1,5 million d'euros", 1500000.0, 'EUR', 'exact')]
+    >>> for _, _, a in amounts("plusieurs milliards de dollars, 10 Md€, 1,5 million d'euros"):
+    ...     print(a.text, "|", a.value, a.unit, a.bound)
+    plusieurs milliards de dollars | 2000000000.0 USD min
+    10 Md€ | 10000000000.0 EUR exact
+    1,5 million d'euros | 1500000.0 EUR exact
     """
     for match in _AMOUNT.finditer(text):
         number = match["number"].lower()
@@ -74,7 +91,6 @@ def shares(text: str) -> Iterator[tuple[int, int, float]]:
     """
     found = [(m.start(), m.end(), float(m["number"].replace(" ", "").replace(",", "."))) for m in _SHARE.finditer(text)]
     for match in _FRACTION.finditer(text):
-        parts = match.groupdict()
-        value = 50.0 if parts["half"] else 25.0 if parts["quarter"] else 75.0 if parts["three"] else 66.7 if parts["two"] else 33.3
+        value = next(share for name, share in _FRACTIONS.items() if match[name])
         found.append((match.start(), match.end(), value))
     yield from sorted(found)

@@ -6,20 +6,21 @@ Constraints first (class, number, gender, binding), salience after; no guess bel
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extract.clusters import Cluster, Links
 from kg.extract.mentions import Found
 from kg.extract.names import fold, is_variant
 from kg.language import fr
-from kg.language.clauses import Clause, label
+from kg.language.clauses import Clause
 from kg.language.pipeline import Paragraph
+from kg.language.tokens import label
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["Cluster", "Links", "link"]
+__all__ = ["link"]
 
 #: Below these shares of the salience of all candidates nothing is guessed.
 THRESHOLD = {"nominal": 0.45, "pronoun": 0.4}
@@ -31,77 +32,6 @@ ROLE_WEIGHT = {"nsubj": 1.0, "obj": 0.6, "obl": 0.5, "nmod": 0.35, "appos": 0.5,
 
 #: An object pronoun takes up an object sooner than a subject.
 OBJECT_ROLE_WEIGHT = {"obj": 1.0, "obl": 0.8, "nsubj": 0.5, "nmod": 0.5}
-
-
-@dataclass(slots=True, eq=False)
-class Cluster:
-    """What an article's mentions refer to.
-
-    Attributes
-    ----------
-    mentions : list of (Found, float)
-        With the confidence of each link.
-    types : dict of str to float
-        Votes for its class.
-    nouns : set of str
-        Common nouns that the article uses of it.
-    gender : str
-    complements : dict of str to set of str
-        What its nominals were « of »: noun → folded complements.
-    """
-
-    mentions: list[tuple[Found, float]] = field(default_factory=list)
-    types: dict[str, float] = field(default_factory=dict)
-    nouns: set[str] = field(default_factory=set)
-    gender: str = ""
-    complements: dict[str, set[str]] = field(default_factory=dict)
-
-    def add(self, mention: Found, confidence: float) -> None:
-        """Take a mention in, and learn from it."""
-        self.mentions.append((mention, confidence))
-        if mention.kind == "name":
-            for cls, weight in mention.types.items():
-                self.types[cls] = self.types.get(cls, 0.0) + weight
-        self.nouns |= mention.nouns
-        if mention.of:
-            for noun in mention.nouns:
-                self.complements.setdefault(noun, set()).add(mention.of)
-        if mention.kind != "pronoun" or not self.gender:
-            self.gender = self.gender or mention.gender
-
-    @property
-    def names(self) -> list[str]:
-        """Proper names used, in order of use."""
-        return [m.name for m, _ in self.mentions if m.name]
-
-    @property
-    def name(self) -> str:
-        """The fullest proper name: most words, then most letters, then first used."""
-        return max(self.names, key=lambda n: (len(n.split()), sum(c.isalpha() for c in n)))
-
-    def type(self, ontology: Ontology) -> str:
-        """Best-supported class; of several on one line of descent, the lowest."""
-        if not self.types:
-            return ""
-        total = {c: sum(w for d, w in self.types.items() if ontology.is_a(d, c) or ontology.is_a(c, d)) for c in self.types}
-        depth = {c: sum(ontology.is_a(c, a) for a in ontology.classes) for c in self.types}
-        return max(sorted(self.types), key=lambda c: (round(total[c], 6), depth[c], self.types[c]))
-
-
-@dataclass(slots=True)
-class Links:
-    """Clusters of an article, and what each token refers to.
-
-    Attributes
-    ----------
-    clusters : list of Cluster
-        In order of first mention.
-    at : dict of (int, int) to list of (Cluster, float)
-        (paragraph, token index) → clusters, with confidence; several for a plural.
-    """
-
-    clusters: list[Cluster] = field(default_factory=list)
-    at: dict[tuple[int, int], list[tuple[Cluster, float]]] = field(default_factory=dict)
 
 
 def link(
@@ -119,7 +49,9 @@ def link(
 
 
 class _Linker:
-    def __init__(self, paragraphs: Sequence[Paragraph], clauses: Sequence[Sequence[Clause]], ontology: Ontology) -> None:
+    def __init__(
+        self, paragraphs: Sequence[Paragraph], clauses: Sequence[Sequence[Clause]], ontology: Ontology
+    ) -> None:
         self.ontology = ontology
         self.clauses = clauses
         self.links = Links()
@@ -146,7 +78,9 @@ class _Linker:
                 self.links.at[mention.paragraph, i] = [(cluster, 1.0)]
         for cluster in self.links.clusters:
             cluster.mentions.sort(key=lambda item: item[0].position)
-        self._places = {fold(n) for c in self.links.clusters if self.ontology.is_a(c.type(self.ontology), "Place") for n in c.names}
+        self._places = {
+            fold(n) for c in self.links.clusters if self.ontology.is_a(c.type(self.ontology), "Place") for n in c.names
+        }
 
     def _cluster_of_name(self, mention: Found) -> Cluster | None:
         folded = fold(mention.name)
@@ -201,7 +135,11 @@ class _Linker:
         while comma > noun.sent.start and noun.doc[comma].text != ",":
             comma -= 1
         nearest = self.links.at.get((p, comma - 1))
-        if nearest and noun.i - comma <= 4 and any(self._kin(t, c.type(self.ontology)) for c, _ in nearest for t in classes):
+        if (
+            nearest
+            and noun.i - comma <= 4
+            and any(self._kin(t, c.type(self.ontology)) for c, _ in nearest for t in classes)
+        ):
             return list(nearest)
         return named
 
@@ -215,7 +153,11 @@ class _Linker:
             return
         for argument in clause.fillers("de"):
             named = self.links.at.get((p, argument.token.i))
-            if named and argument.token.head == clause.predicate and self.ontology.is_a(named[0][0].type(self.ontology), "Place"):
+            if (
+                named
+                and argument.token.head == clause.predicate
+                and self.ontology.is_a(named[0][0].type(self.ontology), "Place")
+            ):
                 self.links.at[p, clause.predicate.i] = named
 
     # --- nominals and pronouns --------------------------------------------------------------
@@ -229,7 +171,11 @@ class _Linker:
                 self._link_plural(mention)
             return  # « les analystes de X » are nobody in particular
         scored = sorted(
-            ((self._salience(mention, c), -i, c) for i, c in enumerate(self.links.clusters) if self._allowed(mention, c)),
+            (
+                (self._salience(mention, c), -i, c)
+                for i, c in enumerate(self.links.clusters)
+                if self._allowed(mention, c)
+            ),
             key=lambda item: item[:2],
             reverse=True,
         )
@@ -285,7 +231,9 @@ class _Linker:
         """« Dans son rapport, X … »: a possessive may come before the subject of its own sentence."""
         sentence = self._sentence[at_of(mention)]
         return mention.head.pos_ == "DET" and any(
-            self._sentence[at_of(m)] == sentence and label(m.head) in fr.SUBJECTS for m, _ in cluster.mentions if m.kind == "name"
+            self._sentence[at_of(m)] == sentence and label(m.head) in fr.SUBJECTS
+            for m, _ in cluster.mentions
+            if m.kind == "name"
         )
 
     def _gendered(self, mention: Found, cluster: Cluster) -> bool:
@@ -320,7 +268,12 @@ class _Linker:
                 continue
             if other.head.i in together or (mention.kind == "nominal" and other.head.i in inside):
                 return True
-            if mention.kind == "nominal" and verb is not None and other.kind != "pronoun" and _verb_of(other.head) == verb:
+            if (
+                mention.kind == "nominal"
+                and verb is not None
+                and other.kind != "pronoun"
+                and _verb_of(other.head) == verb
+            ):
                 return True
         return False
 
@@ -347,7 +300,9 @@ class _Linker:
             weight = ROLE_WEIGHT.get(label(other.head), 0.3)
             if is_object:
                 weight = OBJECT_ROLE_WEIGHT.get(label(other.head), 0.3)
-            total += weight * confidence * (DECAY**distance if mention.kind == "pronoun" else max(0.08, DECAY**distance))
+            total += (
+                weight * confidence * (DECAY**distance if mention.kind == "pronoun" else max(0.08, DECAY**distance))
+            )
         if mention.kind == "nominal":
             if mention.nouns & cluster.nouns:
                 total = total * 1.5 + 1.0
@@ -382,7 +337,9 @@ def _arguments_together(clauses: Iterable[Clause]) -> dict[int, frozenset[int]]:
     for clause in clauses:
         if clause.pos == "adjective":
             continue
-        direct = {a.token for a in clause.arguments if a.source in ("direct", "control", "shared") and a.slot not in _SAME}
+        direct = {
+            a.token for a in clause.arguments if a.source in ("direct", "control", "shared") and a.slot not in _SAME
+        }
         tokens: set[Token] = direct if clause.pos == "verb" or len(direct) > 1 else set()
         for token in tokens:
             together.setdefault(token.i, set()).update(t.i for t in tokens if t != token)

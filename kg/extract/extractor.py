@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.extract.coreference import Cluster, Links, link
+from kg.extract.clusters import Cluster, Links
+from kg.extract.coreference import link
 from kg.extract.firstperson import link_first_person
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import find_mentions
@@ -49,12 +50,15 @@ class Extractor:
         links = link(mentions, paragraphs, clauses, self.ontology)
         link_first_person(paragraphs, clauses, links, self.ontology)
         matcher = Matcher(self._lexicon, paragraphs, clauses, links)
-        candidates = list(matcher.candidates())  # may add places that demonyms tell of
+        # these may add places that demonyms tell of, and narrow classes
+        candidates = list(matcher.fitting(list(matcher.candidates())))
         entities = _entities(links.clusters, self.ontology)
         qualify = Qualifier(article, paragraphs, clauses, links, entities)
         statements = distinct((s for c in candidates if (s := qualify(c)) is not None), self.ontology)
         kept = tuple(s for s in statements if s.confidence >= self.min_confidence)
-        return Extraction(article, tuple(dict.fromkeys(entities.values())), _mentions(article, paragraphs, links, entities), kept)
+        return Extraction(
+            article, tuple(dict.fromkeys(entities.values())), _mentions(article, paragraphs, links, entities), kept
+        )
 
 
 def extract(article: Article, paragraphs: Sequence[Paragraph], ontology: Ontology) -> Extraction:
@@ -113,6 +117,6 @@ def _mentions(
         entity = entities[id(cluster)]
         for mention, _ in cluster.mentions:
             paragraph = paragraphs[mention.paragraph]
-            start, end = paragraph.span(paragraph.doc[mention.start : mention.end])
+            start, end = paragraph.span(mention.start, mention.end)
             found.append((Mention(start, end, article.text[start:end], mention.kind, entity.type), entity.id))
     return tuple(sorted(set(found), key=lambda item: (item[0].start, item[0].end, item[1])))

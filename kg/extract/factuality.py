@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.language import fr
-from kg.language.clauses import VERBS, is_complement, label, preposition
+from kg.language.tokens import VERBS, has, is_complement, is_finite, is_infinitive, label, preposition
 from kg.records import Factuality
 
 if TYPE_CHECKING:
@@ -50,7 +50,11 @@ def is_former(noun: Token) -> bool:
     """
     if noun.lower_.startswith(fr.FORMER_PREFIX):
         return True
-    if any(c.lemma_.lower() in fr.FORMER_ADJECTIVES for c in noun.children if label(c) in ("amod", "advmod", "compound", "det", "flat")):
+    if any(
+        c.lemma_.lower() in fr.FORMER_ADJECTIVES
+        for c in noun.children
+        if label(c) in ("amod", "advmod", "compound", "det", "flat")
+    ):
         return True
     if any(c.lower_ in fr.FORMER_ADVERBS for c in noun.children):
         return True
@@ -86,11 +90,11 @@ def _mood(token: Token) -> Factuality:
     verbs = [token, *(c for c in token.children if label(c) in ("aux", "cop"))]
     for verb in verbs:
         lemma = verb.lemma_.lower()
-        if "Cnd" in verb.morph.get("Mood"):
+        if has(verb, "Mood", "Cnd"):
             if lemma in fr.UNCERTAIN_CONDITIONALS_EXEMPT:
                 return "planned"
             return "planned" if lemma in fr.FIRM_CONDITIONALS else "uncertain"
-    if any("Fut" in v.morph.get("Tense") for v in verbs):
+    if any(has(v, "Tense", "Fut") for v in verbs):
         return "planned"
     return "certain"
 
@@ -126,13 +130,13 @@ def _is_question(token: Token) -> bool:
 def _inherited(token: Token, head: Token, base: str) -> Factuality | None:
     """What the governing predicate does to this one; None where its power ends."""
     if head.pos_ in VERBS and label(head) not in ("aux", "cop"):
-        if is_complement(token) or (base == "obl" and _is_infinitive(token)):
+        if is_complement(token) or (base == "obl" and is_infinitive(token)):
             return _embedded(token, head)
-        if base == "advcl" and _is_infinitive(token):
+        if base == "advcl" and is_infinitive(token):
             return "planned" if _has_mark(token, ("pour", "afin")) else None
         if token.pos_ == "NOUN" and base in fr.OBJECTS | fr.SUBJECTS:
             return _event_noun(head, base)
-        if base == "conj" and not _is_finite(token):
+        if base == "conj" and not is_finite(token):
             return max(_own(head), _event_noun(head, "conj"), key=_RANK.index)
         return None
     if head.pos_ == "NOUN" and base in ("acl", "nmod", "obl") and token.dep_ not in fr.RELATIVE:
@@ -159,19 +163,12 @@ def _embedded(token: Token, head: Token) -> Factuality:
     if lemma in fr.DENIAL_VERBS:
         return "negated"
     effect = fr.MODALS.get(lemma, "")
-    infinitive = base_is_infinitive(token)
+    infinitive = is_infinitive(token) or label(token) in fr.OPEN_COMPLEMENTS
     if lemma in fr.RUMOUR_VERBS or _is_rumour_locution(head):
         return "uncertain"
-    if infinitive and effect in _RANK:
-        return max(_own(head), _RANK[_RANK.index(effect)], key=_RANK.index)  # type: ignore[arg-type]
     if infinitive:
-        return _own(head)
+        return max([_own(head), *(f for f in _RANK if f == effect)], key=_RANK.index)
     return "negated" if _negation(head) == "negated" and lemma in ("croire", "penser", "dire") else "certain"
-
-
-def base_is_infinitive(token: Token) -> bool:
-    """Tell whether a complement is an infinitive, or a noun that stands for one."""
-    return _is_infinitive(token) or label(token) in fr.OPEN_COMPLEMENTS
 
 
 def _is_rumour_locution(verb: Token) -> bool:
@@ -192,14 +189,6 @@ def _event_noun(verb: Token, base: str) -> Factuality:
     if base in fr.OBJECTS and fr.MODALS.get(lemma) == "planned":
         return max(own, "planned", key=_RANK.index)
     return own
-
-
-def _is_infinitive(token: Token) -> bool:
-    return "Inf" in token.morph.get("VerbForm")
-
-
-def _is_finite(token: Token) -> bool:
-    return any("Fin" in t.morph.get("VerbForm") for t in (token, *(c for c in token.children if label(c) in ("aux", "cop"))))
 
 
 def _has_mark(token: Token, words: tuple[str, ...]) -> bool:

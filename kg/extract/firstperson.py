@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.extract.coreference import Cluster, Links
+from kg.extract.clusters import Cluster, Links
 from kg.extract.speakers import Speakers
 from kg.language import fr
 from kg.language.clauses import Clause

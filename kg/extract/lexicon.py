@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.language import fr
-from kg.language.clauses import Clause, label, preposition
+from kg.language.clauses import Clause
+from kg.language.tokens import label, preposition
 from kg.ontology import Entry, Ontology
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class Pattern:
 class Match:
     """An entry that a clause's predicate matches.
 
-    `complement` is the noun of a verbal locution (« entrer au **capital** »), `span` the token indices of the predicate's words.
+    `complement` is the noun of a verbal locution (« entrer au **capital** »), `span` the token
+    indices of the predicate's words.
     """
 
     entry: Entry
@@ -82,7 +84,9 @@ class Lexicon:
         found: list[Match] = []
         for head in heads:
             for entry, pattern in self._index.get((clause.pos, head), ()):
-                match = _match_verb(clause, entry, pattern) if clause.pos == "verb" else _match_words(token, entry, pattern)
+                match = (
+                    _match_verb(clause, entry, pattern) if clause.pos == "verb" else _match_words(token, entry, pattern)
+                )
                 if match is not None and all(m.entry is not entry for m in found):
                     found.append(match)
         longest = max((len(m.pattern.words) for m in found), default=0)
@@ -122,8 +126,8 @@ def _patterns(pos: str, lemma: str) -> Iterator[Pattern]:
         return
     reflexive = words[0] in ("s'", "se")
     verb, *rest = words[1:] if reflexive else words
-    case = None
-    content = []
+    case: str | None = None
+    content: list[str] = []
     for word in rest:
         plain = fr.PREPOSITIONS.get(word, word)
         if plain in _CASES and not content:
@@ -153,7 +157,9 @@ def _match_verb(clause: Clause, entry: Entry, pattern: Pattern) -> Match | None:
             continue
         if preposition(child) != pattern.case and label(child) not in ("fixed", "compound", "advmod"):
             continue
-        around = {w for t in child.subtree for w in (t.lemma_.lower(), t.lower_)} | {c.lemma_.lower() for c in verb.children}
+        around = {w for t in child.subtree for w in (t.lemma_.lower(), t.lower_)} | {
+            c.lemma_.lower() for c in verb.children
+        }
         if all(w in around for w in others):
             span = (min(verb.i, child.i), max(verb.i, child.i) + 1)
             return Match(entry, pattern, child, span)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from kg.extract.names import acronyms, bare_name, fold
 from kg.extract.types import NER_CLASSES, Typer
 from kg.language import fr
-from kg.language.clauses import Clause, label, preposition
+from kg.language.clauses import Clause
 from kg.language.pipeline import Paragraph
+from kg.language.tokens import has, label, preposition
 from kg.ontology import Ontology
 from kg.records import MentionKind
 
@@ -104,18 +105,31 @@ def _names(index: int, paragraph: Paragraph, typer: Typer) -> Iterator[Found]:
         span = paragraph.doc[start : ent.end]
         coarse = NER_CLASSES.get(ent.label_, "")
         head = span.root
-        number = "p" if "Plur" in head.morph.get("Number") else "s"
+        number = "p" if has(head, "Number", "Plur") else "s"
         yield Found(
-            index, head, start, ent.end, "name", name, typer.of_name(name, coarse), _civility(paragraph.doc[start]), number
+            index,
+            head,
+            start,
+            ent.end,
+            "name",
+            name,
+            typer.of_name(name, coarse),
+            _civility(paragraph.doc[start]),
+            number,
         )
 
 
 def _expansions(index: int, paragraph: Paragraph, typer: Typer, names: Sequence[Found]) -> Iterator[Found]:
-    """« Union française des industries pétrolières (**Ufip**) »: a sigle in parentheses makes the words before it a name."""
+    """« Union française des industries pétrolières (**Ufip**) »: a sigle makes the words before it a name."""
     doc = paragraph.doc
     for i in range(2, len(doc) - 2):
         sigle = doc[i + 1].text
-        if doc[i].text != "(" or doc[i + 2].text not in (")", ",") or not 2 <= len(sigle) <= 8 or sum(c.isupper() for c in sigle) < 1:
+        if (
+            doc[i].text != "("
+            or doc[i + 2].text not in (")", ",")
+            or not 2 <= len(sigle) <= 8
+            or sum(c.isupper() for c in sigle) < 1
+        ):
             continue
         if not sigle.isalnum() or not (sigle.isupper() or sigle[0].isupper()):
             continue
@@ -123,7 +137,9 @@ def _expansions(index: int, paragraph: Paragraph, typer: Typer, names: Sequence[
             words = doc[start:i].text
             if doc[start].pos_ not in ("ADP", "DET", "PUNCT") and sigle.upper() in acronyms(words):
                 known = [m for m in names if m.start < i and m.end > start]
-                coarse = max((c for m in known for c in m.types), default="", key=lambda c: sum(m.types.get(c, 0) for m in known))
+                coarse = max(
+                    (c for m in known for c in m.types), default="", key=lambda c: sum(m.types.get(c, 0) for m in known)
+                )
                 types = typer.of_name(words, coarse or "Organization")
                 yield Found(index, doc[start:i].root, start, i, "name", words, types)
                 if all(m.start != i + 1 for m in names):
@@ -236,11 +252,13 @@ def _noun_before(doc: Doc, start: int, ontology: Ontology) -> tuple[Token, str] 
 
 
 def _gender(token: Token) -> str:
-    found = token.morph.get("Gender")
+    found = token.morph.get("Gender", [])
     return {"Masc": "m", "Fem": "f"}.get(found[0], "") if found else ""
 
 
-def _common(index: int, token: Token, ontology: Ontology, beside: dict[int, list[tuple[Token, int]]]) -> Iterator[Found]:
+def _common(
+    index: int, token: Token, ontology: Ontology, beside: dict[int, list[tuple[Token, int]]]
+) -> Iterator[Found]:
     """A nominal, a pronoun or a possessive at this token."""
     lower = token.lower_
     if token.pos_ == "NOUN":
@@ -258,13 +276,21 @@ def _common(index: int, token: Token, ontology: Ontology, beside: dict[int, list
 
 def _is_impersonal(pronoun: Token) -> bool:
     verb = pronoun.head
-    return pronoun.lower_ in ("il", "-il", "-t-il") and verb.lemma_ in ("falloir", "agir", "sembler", "pleuvoir", "suffire")
+    return pronoun.lower_ in ("il", "-il", "-t-il") and verb.lemma_ in (
+        "falloir",
+        "agir",
+        "sembler",
+        "pleuvoir",
+        "suffire",
+    )
 
 
 def _nominal(index: int, noun: Token, ontology: Ontology) -> Found | None:
     determiners = [c for c in noun.children if label(c) == "det"]
     contracted = noun.i > 0 and noun.doc[noun.i - 1].lower_ in fr.CONTRACTIONS
-    definite = any(d.lemma_.lower() in fr.NOMINAL_DETERMINERS or d.lower_ in ("l'", "la", "les", "le") for d in determiners)
+    definite = any(
+        d.lemma_.lower() in fr.NOMINAL_DETERMINERS or d.lower_ in ("l'", "la", "les", "le") for d in determiners
+    )
     if not definite and not contracted:
         return None
     lemma = noun.lemma_.lower()
@@ -277,7 +303,7 @@ def _nominal(index: int, noun: Token, ontology: Ontology) -> Found | None:
     complement = next((c for c in noun.children if label(c) in fr.OBLIQUES and preposition(c) == "de"), None)
     if complement is not None and complement.pos_ == "NOUN" and all(ontology.is_a(c, "Place") for c in classes):
         return None  # « la puissance de calcul », « le pays de la gastronomie »
-    demonstrative = any("Dem" in d.morph.get("PronType") for d in determiners)
+    demonstrative = any(has(d, "PronType", "Dem") for d in determiners)
     if is_last and not demonstrative:
         return None
     end = noun.i + 1
@@ -290,9 +316,9 @@ def _nominal(index: int, noun: Token, ontology: Ontology) -> Found | None:
         start,
         end,
         "nominal",
-        types={c: 1.0 for c in classes},
+        types=dict.fromkeys(classes, 1.0),
         gender=_gender(noun),
-        number="p" if "Plur" in noun.morph.get("Number") else "s",
+        number="p" if has(noun, "Number", "Plur") else "s",
         nouns={lemma},
         of="" if complement is None else _words_of(complement),
     )

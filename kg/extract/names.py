@@ -33,7 +33,7 @@ def bare_name(text: str) -> str:
     >>> bare_name("l'ONU"), bare_name("M. Ayrault"), bare_name("Le Monde")
     ('ONU', 'Ayrault', 'Le Monde')
     """
-    text = text.strip(" ,;:«»\"()")
+    text = text.strip(' ,;:«»"()')
     for determiner in fr.DETERMINERS:
         if text.startswith(determiner):
             text = text[len(determiner) :].lstrip()

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.extract.amounts import amounts, shares
-from kg.extract.coreference import Links
+from kg.extract.clusters import Links
 from kg.extract.factuality import factuality, is_former
 from kg.extract.relations import Candidate
 from kg.extract.speakers import Speakers
 from kg.extract.times import dates
-from kg.language.clauses import VERBS, Clause, label
+from kg.language.clauses import Clause
 from kg.language.pipeline import Paragraph
+from kg.language.tokens import VERBS, label
 from kg.records import Amount, Article, Entity, Evidence, Factuality, Statement, Value
 
 if TYPE_CHECKING:
@@ -45,7 +46,10 @@ class Qualifier:
         self.paragraphs = paragraphs
         self.entities = entities
         self._speakers = [Speakers(p, paragraph.doc, clauses[p], links) for p, paragraph in enumerate(paragraphs)]
-        self._spans = [{t.i: m for c in links.clusters for m, _ in c.mentions if m.paragraph == p for t in (m.head,)} for p in range(len(paragraphs))]
+        self._spans = [
+            {t.i: m for c in links.clusters for m, _ in c.mentions if m.paragraph == p for t in (m.head,)}
+            for p in range(len(paragraphs))
+        ]
         self._dates = [list(dates(p.doc.text, article.date)) for p in paragraphs]
         self._amounts = [list(amounts(p.doc.text)) for p in paragraphs]
         self._shares = [list(shares(p.doc.text)) for p in paragraphs]
@@ -87,8 +91,10 @@ class Qualifier:
         spans = []
         for token in tokens:
             mention = self._spans[p].get(token.i)
-            spans.append(paragraph.span(paragraph.doc[mention.start : mention.end] if mention else token))
-        sentence = paragraph.span(tokens[0].sent)
+            spans.append(
+                paragraph.span(mention.start, mention.end) if mention else paragraph.span(token.i, token.i + 1)
+            )
+        sentence = paragraph.span(tokens[0].sent.start, tokens[0].sent.end)
         return Evidence.of(self.article, min(s for s, _ in spans), max(e for _, e in spans), sentence)
 
     def _amount(self, p: int, predicate: Token) -> Amount | None:
@@ -111,14 +117,16 @@ class Qualifier:
             if span is None or span.sent != predicate.sent:
                 continue
             token = span.root
-            if (token.i in subtree and _clause_verb(token) in (predicate, verb)) or (verb is not None and _clause_verb(token) == verb and _is_event(predicate)):
+            if (token.i in subtree and _clause_verb(token) in (predicate, verb)) or (
+                verb is not None and _clause_verb(token) == verb and _is_event(predicate)
+            ):
                 return value
         return None
 
     def _role(self, p: int, span: tuple[int, int] | None) -> str | None:
         if span is None:
             return None
-        start, end = self.paragraphs[p].span(self.paragraphs[p].doc[span[0] : span[1]])
+        start, end = self.paragraphs[p].span(*span)
         return self.article.text[start:end]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kg.extract.coreference import Cluster, Links
+from kg.extract.clusters import Cluster, Links
 from kg.language import fr
-from kg.language.clauses import VERBS, Clause, is_complement, label, preposition
+from kg.language.clauses import Clause
+from kg.language.tokens import VERBS, has, is_complement, label, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -54,7 +55,9 @@ class Speakers:
             if not self._reports(verb) or self._has_subject_before(verb):
                 continue
             start = verb.i - 1
-            while start > predicate.i and (label(self.doc[start]) in ("aux", "expl", "obj", "iobj", "advmod") or self._reports(self.doc[start])):
+            while start > predicate.i and (
+                label(self.doc[start]) in ("aux", "expl", "obj", "iobj", "advmod") or self._reports(self.doc[start])
+            ):
                 start -= 1
             if self.doc[start].text not in _BREAKS and self.doc[start - 1].text not in _BREAKS:
                 continue
@@ -80,10 +83,9 @@ class Speakers:
                     return self._subject(child), True
             if token.head == token:
                 return None
-            head, base = token.head, label(token)
-            if base in ("ccomp", "parataxis", "xcomp", "obj", "advcl", "obl", "nmod", "acl") and self._reports(head):
-                if base == "parataxis" or (base != "xcomp" and is_complement(token)) or (base in ("xcomp", "obj", "obl", "advcl") and head.lemma_.lower() in _ANNOUNCING):
-                    return self._subject(head), True
+            head = token.head
+            if self._reports(head) and _is_reported(token, head):
+                return self._subject(head), True
             if token.dep_ in fr.RELATIVE:
                 return None
             token = head
@@ -95,7 +97,13 @@ class Speakers:
         clause = self._verbs.get(verb.i)
         tokens = [a.token for a in clause.fillers(":subj")] if clause else []
         if not tokens:  # « croit savoir Bloomberg »: the subject may hang on the infinitive
-            tokens = [c for x in verb.children if label(x) in ("xcomp", "ccomp", "obl") for c in x.children if label(c) in fr.SUBJECTS]
+            tokens = [
+                c
+                for x in verb.children
+                if label(x) in ("xcomp", "ccomp", "obl")
+                for c in x.children
+                if label(c) in fr.SUBJECTS
+            ]
         if not tokens and label(verb) in ("xcomp", "ccomp"):
             return self._subject(verb.head) if verb.head != verb and verb.head.pos_ in VERBS else None
         return self._cluster(tokens)
@@ -118,7 +126,7 @@ class Speakers:
         """« Selon X, … », « …, d'après X », « à en croire X »."""
         best: Token | None = None
         for token in predicate.sent:
-            if token.lemma_.lower() in fr.SOURCE_VERBS and "Inf" in token.morph.get("VerbForm"):
+            if token.lemma_.lower() in fr.SOURCE_VERBS and has(token, "VerbForm", "Inf"):
                 before = [t.lower_ for t in self.doc[max(0, token.i - 2) : token.i]]
                 if before[:1] == ["à"]:
                     best = next((c for c in token.children if label(c) in fr.OBJECTS), None)
@@ -144,6 +152,14 @@ class Speakers:
                             if speaker is not None:
                                 return speaker, True
         return None
+
+
+def _is_reported(token: Token, verb: Token) -> bool:
+    """Tell whether a dependent of a reporting verb is what it reports."""
+    base = label(token)
+    if base == "parataxis" or (base != "xcomp" and is_complement(token)):
+        return True
+    return base in ("xcomp", "obj", "obl", "advcl") and verb.lemma_.lower() in _ANNOUNCING
 
 
 _BREAKS = frozenset({",", "»", '"', "?", "!", "–", "—"})

@@ -16,22 +16,36 @@ __all__ = ["dates"]
 _MONTH = "|".join(sorted((re.escape(m) for m in fr.MONTHS), key=len, reverse=True))
 _DAY = "|".join(fr.WEEKDAYS)
 _YEAR = r"(?:1[5-9]|20)\d\d"
-_PATTERNS = (
-    ("full", re.compile(rf"\b(?:(?:{_DAY})\s+)?(?P<d>\d{{1,2}})(?:er)?\s+(?P<m>{_MONTH})\s+(?P<y>{_YEAR})\b", re.I)),
-    ("numeric", re.compile(rf"\b(?P<d>\d{{1,2}})[/.](?P<m>\d{{1,2}})[/.](?P<y>{_YEAR})\b")),
-    ("month", re.compile(rf"\b(?P<m>{_MONTH})\s+(?P<y>{_YEAR})\b", re.I)),
-    ("day", re.compile(rf"\b(?:(?:{_DAY})\s+)?(?P<d>\d{{1,2}}|1er)(?:er)?\s+(?P<m>{_MONTH})\b", re.I)),
-    ("year", re.compile(rf"\b(?:(?:en|depuis|dès|fin|début|l'an|année|années|été|printemps|automne|hiver|d'ici|avant|après|jusqu'en|vers|mi-|courant)\s*)(?:à\s+)?(?P<y>{_YEAR})\b", re.I)),
-    ("bare month", re.compile(rf"\b(?:en|depuis|fin|début|mi-|dès|courant|au mois de|d'ici)\s*(?P<m>{_MONTH})\b(?:\s+(?P<rel>prochain|dernier))?", re.I)),
-    ("weekday", re.compile(rf"\b(?P<w>{_DAY})\b(?:\s+(?P<rel>prochain|dernier))?", re.I)),
-    ("today", re.compile(r"\b(?P<word>aujourd'hui|hier|avant-hier|après-demain|demain|ce jour|ce matin|ce soir)\b", re.I)),
-    ("relative year", re.compile(r"\b(?P<word>l'an dernier|l'année dernière|l'an passé|l'an prochain|l'année prochaine|cette année)\b", re.I)),
-    ("relative month", re.compile(r"\b(?P<word>le mois dernier|le mois prochain|ce mois-ci)\b", re.I)),
-    ("ago", re.compile(r"\b(?P<dir>il y a|dans)\s+(?P<n>\w+)\s+(?P<unit>jours?|semaines?|mois|ans?)\b", re.I)),
-)  # fmt: skip
-_TODAY = {"aujourd'hui": 0, "hier": -1, "avant-hier": -2, "demain": 1, "après-demain": 2, "ce jour": 0, "ce matin": 0, "ce soir": 0}
-_NUMBERS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
-            "onze": 11, "douze": 12, "quinze": 15, "vingt": 20, "trente": 30}  # fmt: skip
+_YEAR_WORDS = (
+    r"en|depuis|dès|fin|début|l'an|année|années|été|printemps|automne|hiver|d'ici|avant|après|jusqu'en|vers|mi-|courant"
+)
+_MONTH_WORDS = r"en|depuis|fin|début|mi-|dès|courant|au mois de|d'ici"
+_TODAY_WORDS = r"aujourd'hui|hier|avant-hier|après-demain|demain|ce jour|ce matin|ce soir"
+_YEARS_AROUND = r"l'an dernier|l'année dernière|l'an passé|l'an prochain|l'année prochaine|cette année"
+_PATTERNS = tuple(
+    (kind, re.compile(pattern, re.I))
+    for kind, pattern in (
+        ("full", rf"\b(?:(?:{_DAY})\s+)?(?P<d>\d{{1,2}})(?:er)?\s+(?P<m>{_MONTH})\s+(?P<y>{_YEAR})\b"),
+        ("numeric", rf"\b(?P<d>\d{{1,2}})[/.](?P<m>\d{{1,2}})[/.](?P<y>{_YEAR})\b"),
+        ("month", rf"\b(?P<m>{_MONTH})\s+(?P<y>{_YEAR})\b"),
+        ("day", rf"\b(?:(?:{_DAY})\s+)?(?P<d>\d{{1,2}}|1er)(?:er)?\s+(?P<m>{_MONTH})\b"),
+        ("year", rf"\b(?:(?:{_YEAR_WORDS})\s*)(?:à\s+)?(?P<y>{_YEAR})\b"),
+        ("bare month", rf"\b(?:{_MONTH_WORDS})\s*(?P<m>{_MONTH})\b(?:\s+(?P<rel>prochain|dernier))?"),
+        ("weekday", rf"\b(?P<w>{_DAY})\b(?:\s+(?P<rel>prochain|dernier))?"),
+        ("today", rf"\b(?P<word>{_TODAY_WORDS})\b"),
+        ("relative year", rf"\b(?P<word>{_YEARS_AROUND})\b"),
+        ("relative month", r"\b(?P<word>le mois dernier|le mois prochain|ce mois-ci)\b"),
+        ("ago", r"\b(?P<dir>il y a|dans)\s+(?P<n>\w+)\s+(?P<unit>jours?|semaines?|mois|ans?)\b"),
+    )
+)
+_TODAY = {
+    "aujourd'hui": 0, "hier": -1, "avant-hier": -2, "demain": 1, "après-demain": 2, "ce jour": 0, "ce matin": 0,
+    "ce soir": 0,
+}  # fmt: skip
+_NUMBERS = {
+    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
+    "dix": 10, "onze": 11, "douze": 12, "quinze": 15, "vingt": 20, "trente": 30,
+}  # fmt: skip
 
 
 def dates(text: str, published: str | None) -> Iterator[tuple[int, int, str]]:

@@ -12,8 +12,9 @@ __all__ = ["NER_CLASSES", "Typer"]
 
 #: Labels of the embedded pipeline, of the official ones (MISC says nothing) and of OntoNotes.
 NER_CLASSES = {
-    "PER": "Person", "PERSON": "Person", "ORG": "Organization", "NORP": "", "LOC": "Place", "GPE": "Place", "FAC": "Place",
-    "PRODUCT": "Product", "EVENT": "Event", "WORK": "Work", "WORK_OF_ART": "Work", "LAW": "Work", "MISC": "",
+    "PER": "Person", "PERSON": "Person", "ORG": "Organization", "NORP": "", "LOC": "Place", "GPE": "Place",
+    "FAC": "Place", "PRODUCT": "Product", "EVENT": "Event", "WORK": "Work", "WORK_OF_ART": "Work", "LAW": "Work",
+    "MISC": "",
 }  # fmt: skip
 
 #: A city must have this many inhabitants to be known by its name alone.
@@ -82,18 +83,28 @@ def _term_tokens(term: str) -> list[str]:
     return words
 
 
+#: Names that the press gives countries, and CLDR does not.
+_OTHER_COUNTRY_NAMES = {
+    "etats unis": "US", "usa": "US", "royaume uni": "GB", "grande bretagne": "GB", "angleterre": "GB", "ecosse": "GB",
+    "pays de galles": "GB", "chine": "CN", "coree du sud": "KR", "coree du nord": "KP", "birmanie": "MM",
+    "republique tcheque": "CZ", "cote d ivoire": "CI", "rdc": "CD", "republique democratique du congo": "CD",
+    "congo": "CG", "emirats arabes unis": "AE", "emirats": "AE", "palestine": "PS", "vatican": "VA", "hong kong": "HK",
+    "hollande": "NL", "urss": "SU",
+}  # fmt: skip
+
+
 @cache
 def countries() -> dict[str, str]:
     """Folded French names of countries and territories → ISO 3166 code (from CLDR, by way of Babel)."""
     from babel import Locale
 
     territories = Locale("fr").territories
-    found = {fold(name): code for code, name in sorted(territories.items()) if len(code) == 2 and code not in ("EU", "UN", "EZ", "ZZ")}
-    found |= {"etats unis": "US", "usa": "US", "royaume uni": "GB", "grande bretagne": "GB", "angleterre": "GB", "ecosse": "GB",
-              "chine": "CN", "coree du sud": "KR", "coree du nord": "KP", "birmanie": "MM", "republique tcheque": "CZ",
-              "cote d ivoire": "CI", "rdc": "CD", "hongrie": "HU", "emirats arabes unis": "AE", "emirats": "AE", "pays de galles": "GB",
-              "republique democratique du congo": "CD", "congo": "CG", "palestine": "PS", "vatican": "VA", "hong kong": "HK",
-              "pays bas": "NL", "hollande": "NL", "urss": "SU"}  # fmt: skip
+    found = {
+        fold(name): code
+        for code, name in sorted(territories.items())
+        if len(code) == 2 and code not in ("EU", "UN", "EZ", "ZZ")
+    }
+    found |= _OTHER_COUNTRY_NAMES
     return found
 
 

@@ -14,16 +14,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kg.language import fr
+from kg.language.tokens import (
+    NOMINALS,
+    VERBS,
+    coordinated,
+    infinitive_of,
+    is_finite,
+    is_infinitive,
+    is_past_participle,
+    label,
+    preposition,
+    verb_above,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Argument", "Clause", "ClauseReader", "clauses", "is_complement", "label", "preposition"]
+__all__ = ["Argument", "Clause", "ClauseReader", "clauses"]
 
 Source = Literal["direct", "shared", "relative", "control", "support", "governor"]
 NOUNS = frozenset({"NOUN"})
-VERBS = frozenset({"VERB", "AUX"})
-NOMINALS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,41 +80,6 @@ class Clause:
     def fillers(self, *slots: str) -> list[Argument]:
         """Arguments in any of some slots, in text order."""
         return [a for a in self.arguments if a.slot in slots]
-
-
-def label(token: Token) -> str:
-    """Dependency label without its subtype."""
-    return token.dep_.partition(":")[0]
-
-
-def is_complement(token: Token) -> bool:
-    """Tell whether a predicate is the complement clause of its head, whatever the parser calls it (« … que X est en pourparlers »)."""
-    return label(token) in fr.CLAUSAL_COMPLEMENTS or any(label(c) == "mark" and c.lower_ in ("que", "qu'") for c in token.children)
-
-
-def preposition(token: Token) -> str | None:
-    """Preposition of a noun phrase as the lexicon writes it ("auprès de"), or None.
-
-    Examples
-    --------
-    >>> import spacy
-    >>> from spacy.tokens import Doc
-    >>> vocab = spacy.blank("fr").vocab
-    >>> doc = Doc(vocab, ["du", "groupe"], pos=["ADP", "NOUN"], deps=["case", "ROOT"], heads=[1, 1])
-    >>> preposition(doc[1])
-    'de'
-    """
-    cases = [c for c in token.lefts if c.dep_ == "case" or (label(c) == "mark" and c.pos_ == "ADP")]
-    if not cases:
-        return None
-    case = cases[0]
-    words = [case, *(c for c in case.children if label(c) in fr.NAME_PARTS), *cases[1:]]
-    texts = [w.lower_ for w in sorted(set(words), key=lambda t: t.i)]
-    if texts[:2] == ["d'", "après"]:
-        return "d'après"
-    if len(texts) == 1:
-        return fr.PREPOSITIONS.get(texts[0], texts[0])
-    return " ".join([*texts[:-1], fr.CONTRACTIONS.get(texts[-1], texts[-1])])
 
 
 def clauses(doc: Doc) -> list[Clause]:
@@ -186,7 +161,7 @@ class ClauseReader:
         deps = {c.dep_ for c in verb.children}
         if deps & (fr.PASSIVE_AUX | fr.PASSIVE_SUBJECTS) or "expl:pass" in deps:
             return True
-        if not _is_past_participle(verb) or any(label(c) == "aux" for c in verb.children):
+        if not is_past_participle(verb) or any(label(c) == "aux" for c in verb.children):
             return False
         if label(verb) == "conj" and verb.head.pos_ in VERBS:  # « a été racheté puis fermé »
             return self.is_passive(verb.head)
@@ -195,7 +170,12 @@ class ClauseReader:
     def is_reflexive(self, verb: Token) -> bool:
         """Tell whether a verb has a reflexive clitic that makes no passive."""
         return any(
-            (label(c) in fr.EXPLETIVE and c.dep_ not in fr.EXPLETIVE_SUBJECTS and c.dep_ != "expl:pass" and c.i < verb.i + 2)
+            (
+                label(c) in fr.EXPLETIVE
+                and c.dep_ not in fr.EXPLETIVE_SUBJECTS
+                and c.dep_ != "expl:pass"
+                and c.i < verb.i + 2
+            )
             or c.lower_ in ("se", "s'")
             for c in verb.children
             if c.lower_ in ("se", "s'", "me", "m'", "te", "nous", "vous")
@@ -219,27 +199,27 @@ class ClauseReader:
             return [Argument(a.slot, a.token, "shared") for a in self.surface_subjects(head)]
         if base == "acl" and verb.dep_ not in fr.RELATIVE:
             return self._subjects_of_noun_clause(verb, head)
-        if base in ("xcomp", "advcl", "ccomp", "obl", "advmod", "parataxis") and not _is_finite(verb):
+        if base in ("xcomp", "advcl", "ccomp", "obl", "advmod", "parataxis") and not is_finite(verb):
             return self._controllers(verb, head)
         return []
 
     def _subjects_of_noun_clause(self, verb: Token, noun: Token) -> list[Argument]:
         """« la société basée à Lyon »: the noun; « son projet de racheter »: whose project it is."""
-        if not _is_infinitive(verb):
+        if not is_infinitive(verb):
             return [a for a in self._filled(":subj", noun) if a.token.i <= verb.i or a.token == noun]
         owners = [a for a in self.noun(noun).arguments if a.slot in ("de", ":subj")]
         return [Argument(":subj", a.token, "control") for a in owners if a.token.i < verb.i]
 
     def _controllers(self, verb: Token, head: Token) -> list[Argument]:
         objects = [c for c in head.children if label(c) in (fr.OBJECTS | fr.INDIRECT_OBJECTS) and c.i != verb.i]
-        if label(verb) in fr.OPEN_COMPLEMENTS | {"ccomp", "obl"} and head.lemma_ in OBJECT_CONTROL and objects:
+        if label(verb) in fr.OPEN_COMPLEMENTS | {"ccomp", "obl"} and head.lemma_ in fr.OBJECT_CONTROL and objects:
             return [Argument(":subj", a.token, "control") for c in objects for a in self._filled(":subj", c)]
         return [Argument(":subj", a.token, "control") for a in self.surface_subjects(head)]
 
     # --- nouns and adjectives ---------------------------------------------------------------
     def noun(self, noun: Token) -> Clause:
         """Read a noun: its complements, who it denotes, and who stands behind it."""
-        found = []
+        found: list[Argument] = []
         for child in noun.children:
             found += self._noun_dependent(noun, child)
         found += self._denoted(noun)
@@ -248,7 +228,11 @@ class ClauseReader:
 
     def _noun_dependent(self, noun: Token, child: Token) -> Iterator[Argument]:
         base = label(child)
-        if base in fr.OBLIQUES or (base in fr.OBJECTS and child.lower_ in fr.RELATIVE_SLOTS) or base in fr.INDIRECT_OBJECTS:
+        if (
+            base in fr.OBLIQUES
+            or (base in fr.OBJECTS and child.lower_ in fr.RELATIVE_SLOTS)
+            or base in fr.INDIRECT_OBJECTS
+        ):
             slot = preposition(child) or fr.RELATIVE_SLOTS.get(child.lower_)
             if slot:
                 yield from self._filled(slot, child)
@@ -257,9 +241,9 @@ class ClauseReader:
         elif base == "det" and child.lower_ in fr.POSSESSIVES:
             yield Argument("de", child)
         elif base == "amod":
-            yield from (Argument(":demonym", c) for c in _coordinated(child))
+            yield from (Argument(":demonym", c) for c in coordinated(child))
         elif base in fr.APPOSITIONS and child.pos_ in ("PROPN", "NOUN", "X"):
-            yield from (Argument(":self", c) for c in _coordinated(child))
+            yield from (Argument(":self", c) for c in coordinated(child))
 
     def _denoted(self, noun: Token) -> Iterator[Argument]:
         """Whom the noun phrase is about: what it is apposed to, said of, or made of by a verb."""
@@ -273,16 +257,16 @@ class ClauseReader:
             yield Argument(":self", head)
         elif base == "conj" and head != noun and head.pos_ in NOMINALS:
             yield from (Argument(a.slot, a.token, "shared") for a in self._denoted(head) if a.slot == ":self")
-        elif base in fr.OPEN_COMPLEMENTS or case in ATTRIBUTE_PREPOSITIONS:
+        elif base in fr.OPEN_COMPLEMENTS or case in fr.ATTRIBUTE_PREPOSITIONS:
             yield from self._described(head)
         elif base in fr.OBJECTS and head.lemma_.lower() in fr.ATTRIBUTIVE_VERBS:
             yield from (Argument(":self", a.token, a.source) for a in self.surface_subjects(head))
-        elif head.lemma_.lower() in POST_NOUNS and case == "de":
-            verb = _verb_above(head)
+        elif head.lemma_.lower() in fr.POST_NOUNS and case == "de":
+            verb = verb_above(head)
             if verb is not None:
                 yield from self._described(verb)
         elif case is None and self._is_fronted(noun):  # « Veuf de X, Y vit »
-            verb = head if head.pos_ in VERBS else _verb_above(noun)
+            verb = head if head.pos_ in VERBS else verb_above(noun)
             subjects = self.surface_subjects(verb) if verb is not None else []
             yield from (Argument(":self", a.token, "control") for a in subjects if a.token.i > noun.i)
 
@@ -291,7 +275,9 @@ class ClauseReader:
         if label(noun) in ("advcl", "dislocated", "obl") and noun.head.pos_ in VERBS:
             return True
         opening = noun.doc[noun.sent.start : noun.i]
-        return not any(label(c) == "det" for c in noun.children) and all(t.pos_ in ("ADJ", "ADV", "PUNCT") for t in opening)
+        return not any(label(c) == "det" for c in noun.children) and all(
+            t.pos_ in ("ADJ", "ADV", "PUNCT") for t in opening
+        )
 
     def _described(self, verb: Token) -> Iterator[Argument]:
         """Whom a predicate complement describes: the object if there is one, else the subject."""
@@ -303,10 +289,12 @@ class ClauseReader:
 
     def _behind(self, noun: Token) -> Iterator[Argument]:
         """Whose deed a noun is: the subject of its support verb, or at least of its clause."""
-        verb = _verb_above(noun)
+        verb = verb_above(noun)
         if verb is None:
             return
-        direct = verb == noun.head and label(noun) in (fr.OBJECTS | fr.PASSIVE_SUBJECTS | fr.SUBJECTS | {"obl", "xcomp"})
+        direct = verb == noun.head and label(noun) in (
+            fr.OBJECTS | fr.PASSIVE_SUBJECTS | fr.SUBJECTS | {"obl", "xcomp"}
+        )
         lemma = verb.lemma_.lower()
         supported = direct and (lemma in fr.SUPPORT_VERBS or (label(noun) in fr.OBLIQUES and lemma in fr.STATE_VERBS))
         source: Source = "support" if supported else "governor"
@@ -322,13 +310,22 @@ class ClauseReader:
         above = verb.head if label(verb) in fr.CLAUSAL_COMPLEMENTS and verb.head.pos_ in VERBS else verb
         for child in dict.fromkeys((*verb.children, *above.children)):
             near = (direct and child.head == verb) or child.left_edge.i == noun.i + 1
-            if label(child) in fr.OBLIQUES and child != noun and (slot := preposition(child)) and (near or child.i > noun.i):
-                yield from (Argument(slot, a.token, "support" if near else "governor") for a in self._filled(slot, child))
+            if (
+                label(child) in fr.OBLIQUES
+                and child != noun
+                and (slot := preposition(child))
+                and (near or child.i > noun.i)
+            ):
+                yield from (
+                    Argument(slot, a.token, "support" if near else "governor") for a in self._filled(slot, child)
+                )
 
     def adjective(self, adjective: Token) -> Iterator[Clause]:
         """Read an adjective with what it is said of; a participle that was tagged adjective is a verb."""
         copulas = [c for c in adjective.children if label(c) == "cop"]
-        if any(label(c) == "aux" for c in adjective.children):  # « a beaucoup investi »: a verb that was tagged adjective
+        if any(
+            label(c) == "aux" for c in adjective.children
+        ):  # « a beaucoup investi »: a verb that was tagged adjective
             yield from self._mistagged(adjective)
             return
         if copulas:
@@ -336,7 +333,11 @@ class ClauseReader:
         elif label(adjective) in ("amod", "acl", "appos") and adjective.head != adjective:
             said_of = self._filled(":self", adjective.head)
         elif label(adjective) in ("advcl", "xcomp", "dislocated", "obl") and adjective.head.pos_ in VERBS:
-            said_of = list(self._described(adjective.head)) if label(adjective) == "xcomp" else self.surface_subjects(adjective.head)
+            said_of = (
+                list(self._described(adjective.head))
+                if label(adjective) == "xcomp"
+                else self.surface_subjects(adjective.head)
+            )
         else:
             said_of = []
         said_of = [a for a in said_of if a.token != adjective]
@@ -352,24 +353,27 @@ class ClauseReader:
         own = [Argument(":subj", a.token, a.source) for a in said_of]
         lemma = adjective.lemma_.lower()
         yield Clause(adjective, "adjective", lemma, _in_order([*own, *complements]))
-        infinitive = _infinitive_of(lemma)
+        infinitive = infinitive_of(lemma)
         if infinitive:
             agents = [Argument(":subj", a.token, a.source) for a in complements if a.slot == "par"]
             patients = [Argument(":obj", a.token, a.source) for a in said_of]
             yield Clause(adjective, "verb", infinitive, _in_order([*patients, *agents, *complements]))
 
     def _mistagged(self, participle: Token) -> Iterator[Clause]:
-        infinitive = _infinitive_of(participle.lemma_.lower())
+        infinitive = infinitive_of(participle.lemma_.lower())
         if infinitive is not None:
             clause = self.verb(participle)
             yield Clause(participle, "verb", infinitive, clause.arguments, clause.reflexive)
 
     def _opening(self, token: Token) -> Iterator[Clause]:
         """« **Diplômée** de Polytechnique, X … »: a capital at the start of a sentence makes no name."""
-        verb = _verb_above(token)
+        verb = verb_above(token)
         said_of = [a for a in self.surface_subjects(verb) if a.token.i > token.i] if verb is not None else []
         complements = [
-            a for c in token.children if label(c) in fr.OBLIQUES and (slot := preposition(c)) for a in self._filled(slot, c)
+            a
+            for c in token.children
+            if label(c) in fr.OBLIQUES and (slot := preposition(c))
+            for a in self._filled(slot, c)
         ]
         lower = token.lower_.removesuffix("s")
         lemma = lower.removesuffix("e") if lower.endswith(("ée", "ie", "ue", "te")) else lower
@@ -377,7 +381,7 @@ class ClauseReader:
         yield Clause(token, "adjective", lemma, _in_order([*subjects, *complements]))
         selves = [Argument(":self", a.token, "control") for a in said_of]
         yield Clause(token, "noun", lower, _in_order([*selves, *complements]))
-        infinitive = _infinitive_of(lemma)
+        infinitive = infinitive_of(lemma)
         if infinitive is not None:
             slot = ":subj" if infinitive in fr.UNACCUSATIVE_VERBS else ":obj"
             patients = [Argument(slot, a.token, "control") for a in said_of]
@@ -390,42 +394,15 @@ class ClauseReader:
         antecedent = self._antecedent(token)
         if antecedent is not None:
             return [Argument(slot, antecedent, "relative")]
-        return [Argument(slot, t) for t in _coordinated(token)]
+        return [Argument(slot, t) for t in coordinated(token)]
 
     def _antecedent(self, token: Token) -> Token | None:
-        if token.lower_ not in RELATIVE_PRONOUNS or token.pos_ not in ("PRON", "ADV", "SCONJ"):
+        if token.lower_ not in fr.RELATIVE_PRONOUNS or token.pos_ not in ("PRON", "ADV", "SCONJ"):
             return None
         for ancestor in token.ancestors:
             if ancestor.dep_ in fr.RELATIVE:
                 return ancestor.head
         return None
-
-
-#: The object, not the subject, of these does what the infinitive says.
-OBJECT_CONTROL = frozenset(
-    """permettre demander ordonner interdire conseiller proposer obliger forcer aider autoriser inviter accuser encourager
-    empêcher charger convaincre contraindre soupçonner suspecter dissuader condamner enjoindre laisser voir sommer presser
-    exhorter appeler pousser inciter""".split()
-)
-IRREGULAR_PARTICIPLES = {
-    "né": "naître", "mort": "mourir", "détenu": "détenir", "soutenu": "soutenir", "élu": "élire", "issu": "issir", "vendu": "vendre",
-    "battu": "battre", "pris": "prendre", "repris": "reprendre", "mis": "mettre", "promu": "promouvoir", "inscrit": "inscrire",
-    "écrit": "écrire", "construit": "construire", "produit": "produire", "conduit": "conduire", "offert": "offrir", "ouvert": "ouvrir",
-    "poursuivi": "poursuivre", "reçu": "recevoir", "conçu": "concevoir", "connu": "connaître", "venu": "venir", "devenu": "devenir",
-    "condamné": "condamner",
-}  # fmt: skip
-ATTRIBUTE_PREPOSITIONS = frozenset({"comme", "en tant que", "en qualité de"})
-POST_NOUNS = frozenset("poste fonction titre rôle mandat fauteuil siège place rang charge".split())
-RELATIVE_PRONOUNS = frozenset("qui que qu' dont où lequel laquelle lesquels lesquelles auquel duquel auxquels auxquelles desquels desquelles".split())
-
-
-def _coordinated(token: Token) -> list[Token]:
-    """A token and what is coordinated with it, however deep."""
-    found = [token]
-    for child in token.children:
-        if label(child) == "conj" and child.pos_ in NOMINALS:
-            found += _coordinated(child)
-    return found
 
 
 def _in_order(arguments: list[Argument]) -> tuple[Argument, ...]:
@@ -434,36 +411,3 @@ def _in_order(arguments: list[Argument]) -> tuple[Argument, ...]:
     for a in arguments:
         best.setdefault((a.slot, a.token.i), a)
     return tuple(sorted(best.values(), key=lambda a: (a.token.i, a.slot)))
-
-
-def _verb_above(token: Token) -> Token | None:
-    """Verb whose clause a noun stands in, through the nouns between."""
-    for ancestor in token.ancestors:
-        if ancestor.pos_ in VERBS and label(ancestor) not in ("aux", "cop"):
-            return ancestor
-        if ancestor.pos_ not in NOMINALS:
-            return None
-    return None
-
-
-def _is_finite(token: Token) -> bool:
-    if "Fin" in token.morph.get("VerbForm"):
-        return True
-    return any("Fin" in c.morph.get("VerbForm") for c in token.children if label(c) in ("aux", "cop"))
-
-
-def _is_infinitive(token: Token) -> bool:
-    return "Inf" in token.morph.get("VerbForm")
-
-
-def _is_past_participle(token: Token) -> bool:
-    return "Part" in token.morph.get("VerbForm") and "Past" in token.morph.get("Tense")
-
-
-def _infinitive_of(participle: str) -> str | None:
-    """Infinitive of what may be a participle tagged adjective: « basé » → « baser »."""
-    if participle in IRREGULAR_PARTICIPLES:
-        return IRREGULAR_PARTICIPLES[participle]
-    if participle.endswith("é"):
-        return participle[:-1] + "er"
-    return participle + "r" if participle.endswith("i") else None

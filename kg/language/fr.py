@@ -18,8 +18,8 @@ NORMAL = str.maketrans(
         "‐": "-", "‑": "-", "\u00ad": "-",
     }
 )  # fmt: skip
-OPEN_QUOTES = frozenset("«\"")
-CLOSE_QUOTES = frozenset("»\"")
+OPEN_QUOTES = frozenset('«"')
+CLOSE_QUOTES = frozenset('»"')
 
 # --- dependency labels ------------------------------------------------------------------------
 SUBJECTS = frozenset({"nsubj", "csubj"})
@@ -78,12 +78,20 @@ NEGATIVE_DETERMINERS = frozenset({"aucun", "nul"})
 NEGATIVE_PREPOSITIONS = frozenset({"sans", "faute de"})
 NEGATIVE_SUBJECTS = frozenset({"personne", "aucun", "nul", "rien"})
 #: Nouns whose complement is no more than a project, a rumour, or a failure.
-PLAN_NOUNS = frozenset("projet plan intention volonté ambition objectif souhait promesse engagement candidature préparatif vocation".split())
-RUMOUR_NOUNS = frozenset("rumeur hypothèse possibilité éventualité soupçon spéculation bruit menace scénario piste crainte tentative".split())
+PLAN_NOUNS = frozenset(
+    "projet plan intention volonté ambition objectif souhait promesse engagement candidature préparatif vocation".split()
+)
+RUMOUR_NOUNS = frozenset(
+    "rumeur hypothèse possibilité éventualité soupçon spéculation bruit menace scénario piste crainte tentative".split()
+)
 REFUSAL_NOUNS = frozenset("refus échec abandon absence impossibilité".split())
 PLAN_ADJECTIVES = frozenset("futur prochain prêt prévu projeté envisagé attendu promis".split())
-RUMOUR_ADJECTIVES = frozenset("éventuel possible probable présumé potentiel hypothétique supposé prétendu susceptible soupçonné suspecté".split())
-HEDGES = frozenset("peut-être probablement éventuellement apparemment vraisemblablement prétendument présumément".split())
+RUMOUR_ADJECTIVES = frozenset(
+    "éventuel possible probable présumé potentiel hypothétique supposé prétendu susceptible soupçonné suspecté".split()
+)
+HEDGES = frozenset(
+    "peut-être probablement éventuellement apparemment vraisemblablement prétendument présumément".split()
+)
 FORMER_ADJECTIVES = frozenset("ancien ex précédent défunt feu".split())
 FORMER_PREFIX = "ex-"
 FORMER_ADVERBS = frozenset("autrefois jadis naguère anciennement".split())
@@ -94,7 +102,31 @@ TRANSPARENT_NOUNS = frozenset(
     usage image service technologie solution outil secteur domaine marché développement avenir progrès bénéfice usine""".split()
 )
 #: Nouns of quantity between a verb and its argument: « 49 % de Verkor ».
-PARTITIVES = frozenset("% pourcent tiers quart moitié majorité minorité dizaine centaine millier million milliard totalité part".split())
+PARTITIVES = frozenset(
+    "% pourcent tiers quart moitié majorité minorité dizaine centaine millier million milliard totalité part".split()
+)
+
+# --- control and attributes -------------------------------------------------------------------
+#: The object, not the subject, of these does what the infinitive says.
+OBJECT_CONTROL = frozenset(
+    """permettre demander ordonner interdire conseiller proposer obliger forcer aider autoriser inviter accuser
+    encourager empêcher charger convaincre contraindre soupçonner suspecter dissuader condamner enjoindre laisser voir
+    sommer presser exhorter appeler pousser inciter""".split()
+)
+#: Participles that regular endings do not undo.
+IRREGULAR_PARTICIPLES = {
+    "né": "naître", "mort": "mourir", "détenu": "détenir", "soutenu": "soutenir", "élu": "élire", "issu": "issir",
+    "vendu": "vendre", "battu": "battre", "pris": "prendre", "repris": "reprendre", "mis": "mettre",
+    "promu": "promouvoir", "inscrit": "inscrire", "écrit": "écrire", "construit": "construire", "produit": "produire",
+    "conduit": "conduire", "offert": "offrir", "ouvert": "ouvrir", "poursuivi": "poursuivre", "reçu": "recevoir",
+    "conçu": "concevoir", "connu": "connaître", "venu": "venir", "devenu": "devenir",
+}  # fmt: skip
+ATTRIBUTE_PREPOSITIONS = frozenset({"comme", "en tant que", "en qualité de"})
+POST_NOUNS = frozenset("poste fonction titre rôle mandat fauteuil siège place rang charge".split())
+RELATIVE_PRONOUNS = frozenset(
+    """qui que qu' dont où lequel laquelle lesquels lesquelles auquel duquel auxquels auxquelles desquels
+    desquelles""".split()
+)
 
 # --- who says it ------------------------------------------------------------------------------
 REPORTING_VERBS = frozenset(
@@ -111,9 +143,19 @@ REPORTING_VERBS = frozenset(
     entendre ébruiter certifier attester maintenir prévoir écarter exclure""".split()
 )
 #: What is reported with these is hearsay; with those it is denied.
-RUMOUR_VERBS = frozenset("insinuer prétendre suggérer supposer imaginer murmurer soupçonner sous-entendre spéculer redouter craindre".split())
+RUMOUR_VERBS = frozenset(
+    "insinuer prétendre suggérer supposer imaginer murmurer soupçonner sous-entendre spéculer redouter craindre".split()
+)
 #: « laisser entendre », « croire savoir »: verb + infinitive.
-RUMOUR_LOCUTIONS = frozenset({("laisser", "entendre"), ("laisser", "sous-entendre"), ("laisser", "penser"), ("croire", "savoir"), ("faire", "croire")})
+RUMOUR_LOCUTIONS = frozenset(
+    {
+        ("laisser", "entendre"),
+        ("laisser", "sous-entendre"),
+        ("laisser", "penser"),
+        ("croire", "savoir"),
+        ("faire", "croire"),
+    }
+)
 DENIAL_VERBS = frozenset("démentir nier récuser contester réfuter exclure écarter".split())
 #: « selon X », « d'après X », « à en croire X ».
 SOURCE_PREPOSITIONS = frozenset({"selon", "d'après", "de après", "suivant", "dixit", "pour"})
@@ -130,12 +172,32 @@ CIVILITIES = {
     "don": "m", "dona": "f", "mgr": "m", "monseigneur": "m", "général": "", "colonel": "", "capitaine": "", "père": "m",
     "sœur": "f", "saint-père": "m",
 }  # fmt: skip
-DETERMINERS = ("le ", "la ", "les ", "l'", "un ", "une ", "des ", "du ", "de la ", "de l'", "d'", "ce ", "cet ", "cette ", "ces ")
+DETERMINERS = (
+    "le ",
+    "la ",
+    "les ",
+    "l'",
+    "un ",
+    "une ",
+    "des ",
+    "du ",
+    "de la ",
+    "de l'",
+    "d'",
+    "ce ",
+    "cet ",
+    "cette ",
+    "ces ",
+)
 PARTICLES = frozenset("de du des la le les van von der den di da del della dos el al ben bin ibn ter d".split())
-LEGAL_SUFFIXES = frozenset("sa sas sarl inc inc. corp corp. corporation ltd ltd. llc plc gmbh ag nv bv spa se co co. company sasu eurl".split())
+LEGAL_SUFFIXES = frozenset(
+    "sa sas sarl inc inc. corp corp. corporation ltd ltd. llc plc gmbh ag nv bv spa se co co. company sasu eurl".split()
+)
 NOMINAL_DETERMINERS = frozenset("le ce".split())
 #: Nouns of grammatical use that look like people or bodies, and are no one in particular.
-EMPTY_NOUNS = frozenset("état fois cas année mois jour semaine temps point chose fait suite cours fin début place nombre".split())
+EMPTY_NOUNS = frozenset(
+    "état fois cas année mois jour semaine temps point chose fait suite cours fin début place nombre".split()
+)
 
 PERSONAL_PRONOUNS = {
     "il": ("m", "s"), "elle": ("f", "s"), "ils": ("m", "p"), "elles": ("f", "p"), "lui": ("", "s"), "leur": ("", "p"),

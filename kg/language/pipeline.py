@@ -16,7 +16,7 @@ from kg.resources import model_dir
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc
 
 __all__ = ["Paragraph", "annotate", "load_pipeline"]
 
@@ -39,11 +39,10 @@ class Paragraph:
     start: int
     doc: Doc
 
-    def span(self, tokens: Span | Token) -> tuple[int, int]:
-        """Character offsets of some tokens in ``article.text``."""
-        if hasattr(tokens, "start_char"):
-            return self.start + tokens.start_char, self.start + tokens.end_char
-        return self.start + tokens.idx, self.start + tokens.idx + len(tokens.text)
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Character offsets in ``article.text`` of tokens `start` to `end`, half open."""
+        tokens = self.doc[start:end]
+        return self.start + tokens.start_char, self.start + tokens.end_char
 
 
 def load_pipeline(name: str | Path | None = None) -> Language:

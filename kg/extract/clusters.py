@@ -1,0 +1,95 @@
+"""What an article's mentions refer to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.extract.mentions import Found
+from kg.ontology import Ontology
+
+__all__ = ["Cluster", "Links"]
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """What an article's mentions refer to.
+
+    Attributes
+    ----------
+    mentions : list of (Found, float)
+        With the confidence of each link.
+    types : dict of str to float
+        Votes for its class.
+    nouns : set of str
+        Common nouns that the article uses of it.
+    gender : str
+    complements : dict of str to set of str
+        What its nominals were « of »: noun → folded complements.
+    """
+
+    mentions: list[tuple[Found, float]] = field(default_factory=list)
+    types: dict[str, float] = field(default_factory=dict)
+    nouns: set[str] = field(default_factory=set)
+    gender: str = ""
+    complements: dict[str, set[str]] = field(default_factory=dict)
+    _type: str | None = None
+
+    def add(self, mention: Found, confidence: float) -> None:
+        """Take a mention in, and learn from it."""
+        self.mentions.append((mention, confidence))
+        self._type = None
+        if mention.kind == "name":
+            for cls, weight in mention.types.items():
+                self.types[cls] = self.types.get(cls, 0.0) + weight
+        self.nouns |= mention.nouns
+        if mention.of:
+            for noun in mention.nouns:
+                self.complements.setdefault(noun, set()).add(mention.of)
+        if mention.kind != "pronoun" or not self.gender:
+            self.gender = self.gender or mention.gender
+
+    @property
+    def names(self) -> list[str]:
+        """Proper names used, in order of use."""
+        return [m.name for m, _ in self.mentions if m.name]
+
+    @property
+    def name(self) -> str:
+        """The fullest proper name: most words, then most letters, then first used."""
+        return max(self.names, key=lambda n: (len(n.split()), sum(c.isalpha() for c in n)))
+
+    def type(self, ontology: Ontology) -> str:
+        """Best-supported class; of several on one line of descent, the lowest."""
+        if self._type is None:
+            self._type = self._best_type(ontology)
+        return self._type
+
+    def narrow(self, cls: str) -> None:
+        """Vote for a class below the present one, which a relation asks for (« maire de **X** »: a City)."""
+        self.types[cls] = self.types.get(cls, 0.0) + 0.6
+        self._type = None
+
+    def _best_type(self, ontology: Ontology) -> str:
+        if not self.types:
+            return ""
+        total = {
+            c: sum(w for d, w in self.types.items() if ontology.is_a(d, c) or ontology.is_a(c, d)) for c in self.types
+        }
+        depth = {c: sum(ontology.is_a(c, a) for a in ontology.classes) for c in self.types}
+        return max(sorted(self.types), key=lambda c: (round(total[c], 6), depth[c], self.types[c]))
+
+
+@dataclass(slots=True)
+class Links:
+    """Clusters of an article, and what each token refers to.
+
+    Attributes
+    ----------
+    clusters : list of Cluster
+        In order of first mention.
+    at : dict of (int, int) to list of (Cluster, float)
+        (paragraph, token index) → clusters, with confidence; several for a plural.
+    """
+
+    clusters: list[Cluster] = field(default_factory=list)
+    at: dict[tuple[int, int], list[tuple[Cluster, float]]] = field(default_factory=dict)

@@ -1,0 +1,270 @@
+"""What an argument stands for: tokens → clusters, with trust."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.clusters import Cluster, Links
+from kg.extract.mentions import Found
+from kg.extract.names import bare_name
+from kg.language import fr
+from kg.language.clauses import Argument, Clause, ClauseReader
+from kg.language.demonyms import demonym
+from kg.language.pipeline import Paragraph
+from kg.language.tokens import has, label, preposition
+from kg.ontology import Entry, Ontology
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["TRUST", "Candidate", "Filler", "Fillers", "pairs"]
+
+#: How much an argument is trusted by how it was found.
+TRUST = {
+    "direct": 1.0, "shared": 0.9, "relative": 0.95, "control": 0.85, "support": 0.9, "governor": 0.45, "loose": 0.8,
+}  # fmt: skip
+#: Trust in what any noun carries on to: « la villa de X » for X.
+CARRIED = 0.5
+_LOCATIVE = ("à", "en", "dans", "sur")
+#: Classes that the names' labels give, and that say no more.
+_COARSE = frozenset({"Organization", "Place", "Product", "Agent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A relation found between two clusters, or a cluster and a literal.
+
+    `tokens` are those that the evidence must span; `role` the token span of a title.
+    """
+
+    entry: Entry
+    paragraph: int
+    clause: Clause
+    subject: Cluster
+    object: Cluster | str
+    tokens: tuple[Token, ...]
+    confidence: float
+    rule: str
+    role: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A cluster that fills a slot, the token that names it, and how far it is trusted."""
+
+    cluster: Cluster
+    token: Token
+    argument: Argument
+    trust: float
+
+
+class Fillers:
+    """Finds what the arguments of one article's predicates stand for.
+
+    Parameters
+    ----------
+    ontology : Ontology
+    paragraphs : sequence of Paragraph
+    links : Links
+        Clusters; places that only a demonym tells of are added.
+    """
+
+    def __init__(self, ontology: Ontology, paragraphs: Sequence[Paragraph], links: Links) -> None:
+        self.ontology = ontology
+        self.links = links
+        self.docs = [p.doc for p in paragraphs]
+        self.readers = [ClauseReader(doc) for doc in self.docs]
+
+    def of(self, p: int, argument: Argument, trust: float, *, places: bool = False) -> list[Filler]:
+        """What an argument stands for (see `clusters_of`), its trust times `trust`."""
+        return [Filler(c, t, argument, trust * w) for c, t, w in self.clusters_of(p, argument.token, places=places)]
+
+    def clusters_of(
+        self, p: int, token: Token, depth: int = 0, *, places: bool = False
+    ) -> list[tuple[Cluster, Token, float]]:
+        """Clusters that a token stands for, with the token that names each and a confidence.
+
+        A noun of no weight carries on to its complement (« 49 % du **capital** de Verkor »), any noun to a
+        place where a place is wanted (« à l'**hôpital** de Thiès »), a plural to its members (« dont X et Y »).
+        """
+        linked = self.links.at.get((p, token.i))
+        if linked and not (places and not any(self.ontology.is_a(c.type(self.ontology), "Place") for c, _ in linked)):
+            return [(c, token, w) for c, w in linked]
+        if depth > 3:
+            return []
+        lemma = token.lemma_.lower()
+        empty = (
+            lemma in fr.TRANSPARENT_NOUNS or lemma in fr.PARTITIVES or token.pos_ in ("NUM", "SYM") or token.text == "%"
+        )
+        found = []
+        for child in token.children:
+            base = label(child)
+            if base in fr.OBLIQUES and preposition(child) in ("de", None, *(_LOCATIVE if places else ())):
+                inner = self.clusters_of(p, child, depth + 1, places=places)
+                trust = 0.9 if empty else CARRIED
+                if not empty and not places:  # only to a name at once
+                    inner = [i for i in inner if i[1] == child and child.pos_ in ("PROPN", "X")]
+                if not empty and places:
+                    inner = [i for i in inner if self.ontology.is_a(i[0].type(self.ontology), "Place")]
+                    trust = 0.75
+                found += [(c, t, trust * w) for c, t, w in inner]
+            elif base in fr.APPOSITIONS and child.pos_ in ("PROPN", "X"):
+                found += self.clusters_of(p, child, depth + 1, places=places)
+            elif base == "det" and child.lower_ in fr.POSSESSIVES and empty:
+                found += [(c, t, 0.8 * w) for c, t, w in self.clusters_of(p, child, depth + 1)]
+        return found or self._members(p, token)
+
+    def _members(self, p: int, noun: Token) -> list[tuple[Cluster, Token, float]]:
+        """« quatorze jeunes pousses …, **dont** Unseenlabs et Akidaia »."""
+        if noun.pos_ != "NOUN" or not has(noun, "Number", "Plur"):
+            return []
+        after = noun.doc[noun.i + 1 : noun.sent.end]
+        marker = next((t for t in after if t.lower_ == fr.AMONG_WHICH), None)
+        if marker is None or marker.i + 1 >= noun.sent.end:
+            return []
+        first = next((t for t in noun.doc[marker.i + 1 : marker.i + 4] if (p, t.i) in self.links.at), None)
+        if first is None or any(t.pos_ in ("VERB", "AUX") for t in noun.doc[marker.i : first.i]):
+            return []
+        members = [first, *(t for t in first.subtree if label(t) == "conj" and (p, t.i) in self.links.at)]
+        return [(c, t, 0.8 * w) for t in members for c, w in self.links.at[p, t.i]]
+
+    def person_beside(self, p: int, noun: Token) -> Token | None:
+        """« la porte-parole du HCR, **Olga Sarmiento** »: by place, where the parser lost the link."""
+        classes = self.ontology.classes_of_noun.get(noun.lemma_.lower(), ())
+        if not any(self.ontology.is_a(c, "Person") for c in classes):
+            return None
+        doc = noun.doc
+        for token in doc[noun.i + 1 : min(noun.sent.end, noun.i + 15)]:
+            before = doc[token.i - 1]
+            if token.pos_ in ("VERB", "AUX") or (token.pos_ == "PUNCT" and token.text != ","):
+                break
+            if self._is_person(p, token) and before.pos_ not in ("ADP", "CCONJ") and token.i > noun.i:
+                return token if doc[token.i - 1].text == "," or token.i - noun.i < 12 else None
+            if before.text == "," and token.pos_ != "DET":
+                break
+        start = noun.i - 1
+        while start > noun.sent.start and doc[start].pos_ in ("DET", "ADJ"):
+            start -= 1
+        if start > noun.sent.start and doc[start].text == "," and self._is_person(p, doc[start - 1]):
+            return doc[start - 1]
+        return None
+
+    def _is_person(self, p: int, token: Token) -> bool:
+        linked = self.links.at.get((p, token.i), ())
+        return token.pos_ in ("PROPN", "X", "NOUN") and any(
+            c.type(self.ontology) == "Person"
+            and any(m.kind == "name" and m.start <= token.i < m.end for m, _ in c.mentions if m.paragraph == p)
+            for c, _ in linked
+        )
+
+    def loose(self, p: int, clause: Clause, slots: tuple[str, ...]) -> list[Filler]:
+        """A prepositional phrase that the parser hung on a noun of the clause: « investit 3 M€ dans X »."""
+        wanted = [s for s in slots if not s.startswith(":")]
+        found: list[Filler] = []
+        for argument in clause.arguments:
+            if argument.slot.startswith(":") and argument.slot != ":obj":
+                continue
+            if argument.source != "direct" or argument.token.i < clause.predicate.i:
+                continue
+            for token in argument.token.subtree:
+                if (
+                    label(token) in fr.OBLIQUES
+                    and token != argument.token
+                    and (slot := preposition(token)) in wanted
+                    and slot
+                ):
+                    found += self.of(p, Argument(slot, token), TRUST["loose"])
+        return found[:1]
+
+    def of_demonym(self, p: int, argument: Argument) -> list[Filler]:
+        """The place that an adjective tells of, if it is a demonym."""
+        place = demonym(argument.token.lower_) or demonym(argument.token.lemma_)
+        if place is None:
+            return []
+        return [Filler(self.place(p, argument.token, *place), argument.token, argument, 0.95)]
+
+    def place(self, p: int, token: Token, name: str, cls: str) -> Cluster:
+        """Cluster of a place that a demonym tells of, made if no name does."""
+        for cluster in self.links.clusters:
+            if name in cluster.names:
+                break
+        else:
+            cluster = Cluster(types={cls: 1.0})
+            self.links.clusters.append(cluster)
+        if all(m.head != token for m, _ in cluster.mentions):
+            cluster.add(Found(p, token, token.i, token.i + 1, "nominal", name), 1.0)
+        return cluster
+
+    def complement(self, p: int, start: int) -> list[Filler]:
+        """The first noun phrase from a token on, with its coordinates."""
+        doc = self.docs[p]
+        for token in doc[start : start + 5]:
+            if token.pos_ in ("NOUN", "PROPN", "X", "PRON") or (p, token.i) in self.links.at:
+                return self.of(p, Argument(":obj", token), 0.95, places=True) or self.of(
+                    p, Argument(":obj", token), 0.95
+                )
+            if token.pos_ in ("VERB", "PUNCT"):
+                break
+        return []
+
+    def modified(self, p: int, start: int) -> list[Filler]:
+        """Whom a locution is said of: the noun before it, or the subject of its clause."""
+        doc = self.docs[p]
+        inside = doc[start].head if doc[start].head.i > start else doc[start]
+        for ancestor in (inside, *inside.ancestors):
+            if ancestor.i < start and ancestor.pos_ in ("PROPN", "NOUN", "X") and (p, ancestor.i) in self.links.at:
+                return self.of(p, Argument(":subj", ancestor), 0.9)
+            if ancestor.pos_ in ("VERB", "AUX") and ancestor.i not in range(start, start + 4):
+                subjects = self.readers[p].surface_subjects(ancestor)
+                return [f for a in subjects for f in self.of(p, Argument(":subj", a.token, a.source), TRUST[a.source])]
+            if ancestor.i > start + 4 and (p, ancestor.i) in self.links.at:
+                return self.of(p, Argument(":subj", ancestor), 0.85)
+        return []
+
+    def fits(self, cluster: Cluster, narrowed: tuple[str, ...], wide: tuple[str, ...]) -> bool:
+        """Class is inside what the entry and the relation ask for, or too coarse to tell."""
+        cls = cluster.type(self.ontology)
+        return all(self._may_be(cls, classes) for classes in (narrowed, wide) if classes)
+
+    def is_exact(self, cluster: Cluster, narrowed: tuple[str, ...], wide: tuple[str, ...]) -> bool:
+        """Class is inside what the entry asks for, or the relation where the entry asks for nothing."""
+        return self.ontology.is_any(cluster.type(self.ontology), narrowed or wide)
+
+    def _may_be(self, cls: str, classes: tuple[str, ...]) -> bool:
+        if self.ontology.is_any(cls, classes):
+            return True
+        if cls not in _COARSE:
+            return False
+        return any(self.ontology.is_a(c, cls) and self.ontology.is_any(c, classes) for c in self.ontology.classes)
+
+    def words(self, p: int, token: Token) -> str | None:
+        """Text of another name: the mention at a token, or what stands in quotes around it."""
+        for cluster, _ in self.links.at.get((p, token.i), ()):
+            for mention, _ in cluster.mentions:
+                if mention.paragraph == p and mention.start <= token.i < mention.end and mention.name:
+                    return mention.name
+        left, right = token.left_edge.i, token.right_edge.i + 1
+        text = bare_name(token.doc[left:right].text)
+        named = any(t.pos_ == "PROPN" for t in token.subtree) or token.doc[left].text in fr.OPEN_QUOTES
+        return text if named and right - left <= 6 and text else None
+
+
+def pairs(entry: Entry, subjects: Sequence[Filler], objects: Sequence[Filler]) -> Iterator[tuple[Filler, Filler]]:
+    """Pairs of a subject and an object that may stand in a relation, each pair of clusters once."""
+    shared = set(entry.subject) & set(entry.object)
+    seen: set[tuple[int, int]] = set()
+    for s in subjects:
+        for o in objects:
+            if s.cluster is o.cluster or s.token == o.token:
+                continue
+            same_slot = s.argument.slot == o.argument.slot
+            if same_slot and s.argument.slot in shared and s.argument.slot != "de" and s.token.i > o.token.i:
+                continue  # « X et Y fusionnent »: the pair once
+            if same_slot and s.argument.slot == "de" and not (s.token.pos_ == "DET" or s.token.i < o.token.i):
+                continue
+            pair = (id(s.cluster), id(o.cluster))
+            if pair not in seen:
+                seen.add(pair)
+                yield s, o

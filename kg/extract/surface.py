@@ -1,0 +1,153 @@
+"""Relations that words show by their place: adjuncts, demonyms, names with a complement, parentheses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.clusters import Cluster
+from kg.extract.fillers import TRUST, Candidate, Filler, Fillers, pairs
+from kg.extract.lexicon import Lexicon
+from kg.extract.mentions import Found
+from kg.extract.names import acronyms
+from kg.language import fr
+from kg.language.clauses import Argument, Clause
+from kg.language.demonyms import demonym
+
+__all__ = ["SurfaceMatcher"]
+
+
+class SurfaceMatcher:
+    """Matches the ontology's adjunct, demonym, name and parenthesis entries."""
+
+    def __init__(self, lexicon: Lexicon, fillers: Fillers) -> None:
+        self.lexicon = lexicon
+        self.ontology = lexicon.ontology
+        self.fillers = fillers
+        self.links = fillers.links
+
+    def candidates(self, p: int) -> Iterator[Candidate]:
+        """All candidates of a paragraph but those of demonyms, which go with a noun's clause."""
+        yield from self._from_adjuncts(p)
+        yield from self._from_names(p)
+        yield from self._from_parentheses(p)
+
+    def demonyms(self, p: int, clause: Clause) -> Iterator[Candidate]:
+        """« l'acteur **américain** Jack Doe », « le **Français** Jean Dupont »."""
+        people = self._denoted(p, clause)
+        tokens = [a.token for a in clause.fillers(":demonym")] + [clause.predicate]
+        for token in tokens:
+            place = demonym(token.lower_)
+            if place is None:
+                continue
+            for entry in self.lexicon.demonyms:
+                relation = self.ontology.relations[entry.relation]
+                accepted = [f for f in people if self.fillers.fits(f.cluster, entry.subject_class, relation.domain)]
+                if not accepted or not self.ontology.is_any(place[1], relation.range):
+                    continue
+                cluster = self.fillers.place(p, token, *place)
+                for f in accepted:
+                    span = (clause.predicate, f.token, token)
+                    yield Candidate(
+                        entry, p, clause, f.cluster, cluster, span, entry.confidence * f.trust * 0.95, "demonym"
+                    )
+
+    def _from_adjuncts(self, p: int) -> Iterator[Candidate]:
+        """« **À la tête de** Scaleway, Damien Lucas … »."""
+        doc = self.fillers.docs[p]
+        for match in self.lexicon.adjuncts(doc):
+            entry = match.entry
+            relation = self.ontology.relations[entry.relation]
+            fillers = {
+                ":obj": self.fillers.complement(p, match.span[1]),
+                ":subj": self.fillers.modified(p, match.span[0]),
+            }
+            subjects = [f for slot in entry.subject for f in fillers.get(slot, ())]
+            objects = [f for slot in entry.object for f in fillers.get(slot, ())]
+            clause = Clause(doc[match.span[0]].head, "noun", match.pattern.lemma, ())
+            for s, o in pairs(entry, subjects, objects):
+                if not self.fillers.fits(s.cluster, entry.subject_class, relation.domain):
+                    continue
+                if self.fillers.fits(o.cluster, entry.object_class, relation.range) and not relation.literal:
+                    tokens = (*doc[match.span[0] : match.span[1]], s.token, o.token)
+                    yield Candidate(
+                        entry,
+                        p,
+                        clause,
+                        s.cluster,
+                        o.cluster,
+                        tokens,
+                        entry.confidence * s.trust * o.trust,
+                        match.pattern.lemma,
+                    )
+
+    def _from_names(self, p: int) -> Iterator[Candidate]:
+        """« Québec, **au Canada** », « Hilliard, **dans la banlieue de Columbus** », « X, **de l'Observatoire** »."""
+        doc = self.fillers.docs[p]
+        names = [(m, c) for c in self.links.clusters for m, _ in c.mentions if m.paragraph == p and m.kind == "name"]
+        for mention, cluster in sorted(names, key=lambda item: item[0].start):
+            start = mention.end + (mention.end < len(doc) and doc[mention.end].text == ",")
+            if start + 1 >= len(doc) or doc[start].pos_ != "ADP" or start >= mention.head.sent.end:
+                continue
+            if mention.start and doc[mention.start - 1].lower_ in fr.ORIGINS and doc[start].lower_ in fr.GOALS:
+                continue  # « de Paris à Lyon » is a way
+            slot = fr.PREPOSITIONS.get(doc[start].lower_, doc[start].lower_)
+            clause = Clause(mention.head, "noun", mention.name.lower(), ())
+            for filler in self.fillers.complement(p, start + 1)[:1]:
+                for entry in self.lexicon.names:
+                    relation = self.ontology.relations[entry.relation]
+                    exact = self.fillers.is_exact(
+                        cluster, entry.subject_class, relation.domain
+                    ) and self.fillers.is_exact(filler.cluster, entry.object_class, relation.range)
+                    if slot in entry.object and exact and filler.cluster is not cluster:
+                        tokens = (mention.head, filler.token)
+                        yield Candidate(
+                            entry,
+                            p,
+                            clause,
+                            cluster,
+                            filler.cluster,
+                            tokens,
+                            entry.confidence * filler.trust,
+                            f"name/obl:{slot}",
+                        )
+
+    def _from_parentheses(self, p: int) -> Iterator[Candidate]:
+        """« Cascais (Portugal) », « Organisation des Nations unies (ONU) »."""
+        doc = self.fillers.docs[p]
+        names = [(m, c) for c in self.links.clusters for m, _ in c.mentions if m.paragraph == p and m.kind == "name"]
+        at_start = {m.start: (m, c) for m, c in names}
+        for mention, cluster in sorted(names, key=lambda item: item[0].start):
+            inner = mention.end + 1
+            if inner + 1 >= len(doc) or doc[mention.end].text != "(" or inner not in at_start:
+                continue
+            other, inside = at_start[inner]
+            if other.end >= len(doc) or doc[other.end].text not in (")", ","):
+                continue
+            yield from self._from_parenthesis(p, (mention, cluster), (other, inside))
+
+    def _from_parenthesis(
+        self, p: int, outer: tuple[Found, Cluster], inner: tuple[Found, Cluster]
+    ) -> Iterator[Candidate]:
+        (mention, cluster), (other, inside) = outer, inner
+        clause = Clause(mention.head, "noun", mention.name, ())
+        tokens = (mention.head, other.head)
+        for entry in self.lexicon.parentheses:
+            relation = self.ontology.relations[entry.relation]
+            if not self.fillers.fits(cluster, entry.subject_class, relation.domain):
+                continue
+            if relation.literal == "text":
+                if other.name.upper() in acronyms(mention.name) or mention.name.upper() in acronyms(other.name):
+                    short = min(mention.name, other.name, key=len)
+                    yield Candidate(entry, p, clause, cluster, short, tokens, 0.95, "parenthesis")
+            elif (
+                inside is not cluster
+                and relation.literal is None
+                and self.fillers.fits(inside, entry.object_class, relation.range)
+                and self.fillers.is_exact(cluster, entry.subject_class, relation.domain)
+            ):
+                yield Candidate(entry, p, clause, cluster, inside, tokens, 0.85 * entry.confidence, "parenthesis")
+
+    def _denoted(self, p: int, clause: Clause) -> list[Filler]:
+        """Whom a noun phrase denotes."""
+        found = [f for a in clause.fillers(":self") for f in self.fillers.of(p, a, TRUST[a.source])]
+        return found or self.fillers.of(p, Argument(":self", clause.predicate), 1.0)
