@@ -129,6 +129,7 @@ function start() {
   startSearch();
   startTable();
   startButtons();
+  onChange(change);
   change(new Set(Object.keys(state)));
   fit({ animate: false });
   if (state.selection?.kind === "entity" && lift()) moveTo(state.selection.id);
