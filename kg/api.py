@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from kg.graph.memory import MemoryStore
 from kg.graph.names import DEFAULT_BASE, Namespaces
 from kg.graph.store import Store, open_store
-from kg.records import Article, Extraction, Report
+from kg.records import MIN_CONFIDENCE, Article, Extraction, Report
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -78,7 +78,7 @@ class KnowledgeGraph:
         ontology: Path | str | None = None,
         base_iri: str = DEFAULT_BASE,
         keep_text: bool = True,
-        min_confidence: float = 0.0,
+        min_confidence: float = MIN_CONFIDENCE,
         stdin: BinaryIO | None = None,
         progress: Callable[[Article], None] | None = None,
     ) -> KnowledgeGraph:

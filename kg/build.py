@@ -10,7 +10,7 @@ from kg.articles import read_articles
 from kg.extract import Extractor
 from kg.language.pipeline import annotate
 from kg.ontology import Ontology
-from kg.records import Article, Extraction, Report
+from kg.records import MIN_CONFIDENCE, Article, Extraction, Report
 from kg.resolve import resolve
 
 if TYPE_CHECKING:
@@ -18,10 +18,7 @@ if TYPE_CHECKING:
 
     from kg.graph.store import Store
 
-__all__ = ["MIN_CONFIDENCE", "build", "extract_all"]
-
-#: Below this, most of what is found in training passages is wrong (`benchmarks/quality.md`).
-MIN_CONFIDENCE = 0.5
+__all__ = ["build", "extract_all"]
 
 #: Called with each article as it is done.
 Progress = Callable[[Article], None]

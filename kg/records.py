@@ -15,6 +15,8 @@ Factuality = Literal["certain", "planned", "uncertain", "negated"]
 MentionKind = Literal["name", "nominal", "pronoun"]
 ValueKind = Literal["text", "date"]
 
+#: Statements less sure than this are left out unless a user asks for more: below it, most are wrong.
+MIN_CONFIDENCE = 0.5
 #: Strongest first: an article's statement keeps the strongest factuality stated.
 FACTUALITIES: tuple[Factuality, ...] = ("certain", "planned", "uncertain", "negated")
 

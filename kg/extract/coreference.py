@@ -255,7 +255,7 @@ class _Linker:
 
     def _bound_apart(self, mention: Found, cluster: Cluster) -> bool:
         """Two arguments of one predicate are two, and a phrase is none of its own parts."""
-        if mention.head.pos_ == "DET":
+        if mention.head.pos_ == "DET" or all(m.paragraph != mention.paragraph for m, _ in cluster.mentions):
             return False
         p, i = at_of(mention)
         together = self._together[p].get(i, frozenset())

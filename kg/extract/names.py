@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from kg.language import fr
 
@@ -13,6 +14,7 @@ _PUNCTUATION = re.compile(r"[^\w\s]")
 _SPACES = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Drop case, accents and punctuation.
 

@@ -94,6 +94,7 @@ class ClauseReader:
         self.doc = doc
         self._subjects: dict[int, list[Argument]] = {}
         self._passive: dict[int, bool] = {}
+        self._verbs: dict[int, Clause] = {}
 
     def clauses(self) -> list[Clause]:
         """All predicates with their arguments, in text order."""
@@ -112,6 +113,11 @@ class ClauseReader:
     # --- verbs ------------------------------------------------------------------------------
     def verb(self, verb: Token) -> Clause:
         """Read a verb: its logical subject and object, and its prepositional arguments."""
+        if verb.i not in self._verbs:
+            self._verbs[verb.i] = self._read_verb(verb)
+        return self._verbs[verb.i]
+
+    def _read_verb(self, verb: Token) -> Clause:
         subject_slot = ":obj" if self.is_passive(verb) else ":subj"
         found = [Argument(subject_slot, a.token, a.source) for a in self.surface_subjects(verb)]
         for child in verb.children:
