@@ -458,6 +458,29 @@ def test_export(open_page: Open, tmp_path: Path, kind: str) -> None:
         assert "Solvéa" in "".join(ElementTree.fromstring(data).itertext())
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_no_violation(open_page: Open, theme: str, width: int) -> None:
+    axe = os.environ.get("KG_AXE")
+    if not axe:
+        pytest.skip("set KG_AXE to axe.min.js of npm's axe-core")
+    states = (
+        "",
+        "&sel=entity&of=Solvéa",
+        "&sel=edge&of=Solvéa&is=acquires&to=Brunel_Énergie",
+        "&sel=article&of=01-solvea",
+        "&view=table",
+    )
+    found = []
+    for state in states:
+        page = open_page(corpus(), f"#theme={theme}{state}", width=width)
+        page.wait_for_timeout(250)  # the panel slides in on a phone
+        page.evaluate(Path(axe).read_text(encoding="utf-8"))
+        run = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})"
+        found += [(state, v["id"], v["nodes"][0]["html"]) for v in page.evaluate(run)["violations"]]
+    assert found == []
+
+
 # ── hostile texts ────────────────────────────────────────────────────────────
 
 

@@ -64,7 +64,7 @@ function resetFilters() {
 }
 
 function choice(id, pairs, read) {
-  const all = h("option", { value: "" }, t("all"));
+  const all = h("option", { value: "" }, t("any"));
   $(id).replaceChildren(all, ...pairs.map(([value, label]) => h("option", { value }, label)));
   $(id).addEventListener("change", () => update({ [id]: $(id).value === "" ? null : read($(id).value) }));
   $(`${id}-field`).hidden = !pairs.length;

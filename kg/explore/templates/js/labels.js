@@ -78,7 +78,9 @@ function drawEdgeLabel(context, edge, names, figures, colors, forced) {
   if (edge.length < half * 1.3 && !edge.strong) return;
   const boxAt = ({ x, y }) => [x - half, y - EDGE_FONT / 2 - 1, x + half, y + EDGE_FONT / 2 + 2];
   const points = [0.5, 0.42, 0.58, 0.34, 0.66].map(edge.point);
-  const point = points.find((p) => !names.hits(boxAt(p)) && !figures.hits(boxAt(p))) || (forced ? points[0] : null);
+  const free = (p) => !names.hits(boxAt(p)) && !figures.hits(boxAt(p));
+  const beside = () => [14, -14, 26, -26].flatMap((dy) => points.slice(0, 3).map(({ x, y }) => ({ x, y: y + dy })));
+  const point = points.find(free) || (forced ? beside().find(free) || points[0] : null);
   if (!point) return;
   names.add(boxAt(point));
   context.globalAlpha = edge.dim ? 0.15 : 1;

@@ -91,6 +91,7 @@ function closePanel() {
 function toggleFilters(open = $("filters").hidden) {
   $("filters").hidden = !open;
   $("filter-button").setAttribute("aria-expanded", String(open));
+  requestAnimationFrame(() => { network.setSize("100%", "100%"); fit(); });
   if (open) $("filters").querySelector("button, input, select")?.focus();
 }
 
