@@ -14,7 +14,7 @@ from kg.extract.names import fold, is_variant
 from kg.language import fr
 from kg.language.clauses import Clause
 from kg.language.pipeline import Paragraph
-from kg.language.tokens import label
+from kg.language.tokens import has, label
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ __all__ = ["link"]
 
 #: Below these shares of the salience of all candidates nothing is guessed.
 THRESHOLD = {"nominal": 0.45, "pronoun": 0.4}
+#: Nor below this salience, were there no other candidate.
+LEAST = {"nominal": 0.15, "pronoun": 0.1}
 #: Salience lost with each sentence between.
 DECAY = 0.6
 #: Farther back than this many sentences nothing is looked for (pronouns, nominals).
@@ -185,7 +187,7 @@ class _Linker:
         best, _, cluster = scored[0]
         second = scored[1][0] if len(scored) > 1 else 0.0
         share = best / (best + second)
-        if share >= THRESHOLD[mention.kind] and best >= 0.1:
+        if share >= THRESHOLD[mention.kind] and best >= LEAST[mention.kind]:
             confidence = round(min(0.95, 0.35 + 0.6 * share), 3)
             cluster.add(mention, confidence)
             self.links.at[at] = [(cluster, confidence)]
@@ -287,6 +289,10 @@ class _Linker:
             if a.slot == ":subj" and a.source == "direct" and a.token != token
         )
 
+    def _is_demonstrative(self, mention: Found) -> bool:
+        """« cette ancienne directrice » takes up somebody just named."""
+        return any(label(c) == "det" and has(c, "PronType", "Dem") for c in mention.head.children)
+
     def _salience(self, mention: Found, cluster: Cluster) -> float:
         here = self._sentence[at_of(mention)]
         total = 0.0
@@ -309,7 +315,8 @@ class _Linker:
             elif cluster.type(self.ontology) in mention.types:
                 total *= 1.2
             elif cluster.type(self.ontology) == "Person":
-                total *= 0.25  # a post that nobody here is said to hold
+                if not self._is_demonstrative(mention):
+                    total *= 0.25  # a post that nobody here is said to hold
             elif cluster.type(self.ontology) == "Organization" and not {"Organization", "Company"} & set(mention.types):
                 total *= 0.25  # a body of another kind than the firms that most untold names are
         elif cluster.type(self.ontology) == "Person" and mention.head.pos_ != "DET":

@@ -11,6 +11,7 @@ from kg.extract.firstperson import link_first_person
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import find_mentions
 from kg.extract.names import fold
+from kg.extract.posts import weigh_posts
 from kg.extract.qualifiers import Qualifier
 from kg.extract.relations import Matcher
 from kg.extract.types import Typer
@@ -47,6 +48,7 @@ class Extractor:
         """Extract one article, given its parsed paragraphs."""
         clauses = [read_clauses(p.doc) for p in paragraphs]
         mentions = find_mentions(paragraphs, clauses, self.ontology, self._typer)
+        weigh_posts(mentions, clauses, self._lexicon)
         links = link(mentions, paragraphs, clauses, self.ontology)
         link_first_person(paragraphs, clauses, links, self.ontology)
         matcher = Matcher(self._lexicon, paragraphs, clauses, links)

@@ -79,6 +79,7 @@ def find_mentions(
                 taken.update(range(mention.start, mention.end))
                 found.append(mention)
         beside = _nouns_beside(clauses[index])
+        _reattach(beside, [m for m in found if m.paragraph == index], ontology)
         for mention in found:
             if mention.paragraph == index:
                 _learn_from_nouns(mention, beside, ontology)
@@ -188,6 +189,26 @@ def _nouns_beside(clauses: Sequence[Clause]) -> dict[int, list[tuple[Token, int]
     return beside
 
 
+def _reattach(beside: dict[int, list[tuple[Token, int]]], names: Sequence[Found], ontology: Ontology) -> None:
+    """« le Falcon 9 de SpaceX, la société que … »: an apposition goes to the name before the comma if its kind says so."""
+    at = {i: m for m in names for i in range(m.start, m.end)}
+    for i, nouns in list(beside.items()):
+        for noun, own in list(nouns):
+            classes = ontology.classes_of_noun.get(noun.lemma_.lower(), ())
+            comma = next((t.i for t in reversed(noun.doc[max(0, noun.i - 4) : noun.i]) if t.text == ","), 0)
+            nearest, present = at.get(comma - 1), at.get(i)
+            if own < 0 or not classes or nearest is None or present is None or nearest is present or i > comma:
+                continue
+            if _kin(present, classes, ontology) or not _kin(nearest, classes, ontology):
+                continue
+            nouns.remove((noun, own))
+            beside.setdefault(nearest.head.i, []).append((noun, own))
+
+
+def _kin(mention: Found, classes: Sequence[str], ontology: Ontology) -> bool:
+    return any(ontology.is_a(c, t) or ontology.is_a(t, c) for c in classes for t in mention.types)
+
+
 def _learn_from_nouns(mention: Found, beside: dict[int, list[tuple[Token, int]]], ontology: Ontology) -> None:
     for i in range(mention.start, mention.end):
         for noun, own in beside.get(i, ()):
@@ -198,7 +219,7 @@ def _learn_from_nouns(mention: Found, beside: dict[int, list[tuple[Token, int]]]
             if not classes:
                 continue
             if own >= 0:
-                _learn(mention, noun, lemma, 1.0, ontology)
+                _learn(mention, noun, lemma, 2.0, ontology)
             else:
                 _vote(mention, classes, 1.0, ontology)
 
@@ -247,7 +268,18 @@ def _noun_before(doc: Doc, start: int, ontology: Ontology) -> tuple[Token, str] 
         lemma = doc[first].lemma_.lower() if length == 1 else " ".join(words).replace("' ", "'")
         for phrase in (lemma, " ".join([doc[first].lemma_.lower(), *words[1:]]).replace("' ", "'")):
             if phrase in ontology.classes_of_noun and doc[first].pos_ in ("NOUN", "PROPN", "ADJ"):
-                return doc[first], phrase
+                return _maker(doc[first], ontology) or (doc[first], phrase)
+    return None
+
+
+def _maker(noun: Token, ontology: Ontology) -> tuple[Token, str] | None:
+    """« le **constructeur** d'autobus X »: a bare complement only tells what kind of maker X is."""
+    head = noun.head
+    bare = (
+        label(noun) in fr.OBLIQUES and preposition(noun) == "de" and not any(label(c) == "det" for c in noun.children)
+    )
+    if bare and head.pos_ == "NOUN" and head.i < noun.i and head.lemma_.lower() in ontology.classes_of_noun:
+        return head, head.lemma_.lower()
     return None
 
 

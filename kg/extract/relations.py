@@ -165,9 +165,17 @@ class Matcher:
                     found += self.fillers.of(
                         p, argument, TRUST[argument.source], places=places and argument.slot != ":obj"
                     )
-        if clause.pos == "noun" and ":self" in slots and not any(f.argument.slot == ":self" for f in found):
+        if (
+            clause.pos == "noun"
+            and ":self" in slots
+            and all(f.argument.slot != ":self" or f.argument.source == "shared" for f in found)
+        ):
             beside = self.fillers.person_beside(p, clause.predicate)
-            found += self.fillers.of(p, Argument(":self", beside or clause.predicate), 0.95 if beside else 1.0)
+            if beside is not None:
+                found = [f for f in found if f.argument.slot != ":self"]
+                found += self.fillers.of(p, Argument(":self", beside), 0.95)
+            elif not any(f.argument.slot == ":self" for f in found):
+                found += self.fillers.of(p, Argument(":self", clause.predicate), 1.0)
         if not found and (clause.pos == "verb" or (clause.pos == "noun" and ":self" not in slots)):
             found += self.fillers.loose(p, clause, slots)
         strong = [f for f in found if f.argument.source != "governor"]

@@ -198,6 +198,13 @@ class ClauseReader:
         own = [c for c in verb.children if label(c) in fr.SUBJECTS and c.dep_ not in fr.EXPLETIVE_SUBJECTS]
         if own:
             return [a for c in own for a in self._filled(":subj", c)]
+        if is_finite(verb):  # « Selon L'Écho, **Sabrenor** aurait négocié »: no coordination with the source
+            sources = [
+                c for c in verb.children if label(c) in fr.OBLIQUES and preposition(c) in fr.SURE_SOURCE_PREPOSITIONS
+            ]
+            torn = [d for c in sources for d in c.children if label(d) in ("conj", "appos") and d.pos_ == "PROPN"]
+            if torn:
+                return [Argument(":subj", torn[0])]
         head, base = verb.head, label(verb)
         if head == verb:
             return []
@@ -400,6 +407,8 @@ class ClauseReader:
         antecedent = self._antecedent(token)
         if antecedent is not None:
             return [Argument(slot, antecedent, "relative")]
+        if slot in fr.SURE_SOURCE_PREPOSITIONS:
+            return [Argument(slot, token)]
         return [Argument(slot, t) for t in coordinated(token)]
 
     def _antecedent(self, token: Token) -> Token | None:
