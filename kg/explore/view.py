@@ -81,23 +81,26 @@ def render(
         raise FormatError(f"no page in {lang!r}; choose one of {', '.join(LANGUAGES)}")
     if limit < 1:
         raise FormatError(f"cannot show {limit} entities; choose a limit of 1 or more")
+    strings = json.loads((TEMPLATES / "strings.json").read_text(encoding="utf-8"))[lang]
+    payload = _payload(extractions, ontology, lang, limit)
+    return _fill(title=title, lang=lang, strings=strings, payload=payload | {"strings": strings})
+
+
+def _payload(extractions: Iterable[Extraction], ontology: Ontology, lang: str, limit: int) -> dict[str, Any]:
+    """Return the data that the page's scripts read."""
     look = _look(ontology)
     data = collect(extractions, ontology=ontology, families=look.families)
     labels = {r.name: _label(r.labels, r.name, lang) for r in ontology.relations.values()}
-    drawing = draw(data.entities, data.bundles, labels=labels, look=look, limit=limit)
-    strings = json.loads((TEMPLATES / "strings.json").read_text(encoding="utf-8"))[lang]
-    payload = {
+    return {
         **_records(data),
         "lang": lang,
         "limit": limit,
-        "strings": strings,
         "classes": _classes(data, ontology, lang),
         "families": _families(data, look, ontology, lang),
         "factualities": {f: look.factuality[f] for f in FACTUALITIES},
         "relations": {name: labels.get(name, name) for name in sorted({s["predicate"] for s in data.statements})},
-        "drawing": drawing,
+        "drawing": draw(data.entities, data.bundles, labels=labels, look=look, limit=limit),
     }
-    return _fill(title=title, lang=lang, strings=strings, payload=payload)
 
 
 def _records(data: PageData) -> dict[str, Any]:
