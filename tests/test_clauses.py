@@ -1,0 +1,240 @@
+"""The clause layer: trees → predicates with their arguments by role, on kept parses."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.tokens import Doc
+
+from docs import clause, parse, slots, vocab
+from kg.language.clauses import clauses
+from kg.language.tokens import preposition
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "expected"),
+    [
+        ("Renault rachète Verkor.", "rachète", {":subj": ["Renault"], ":obj": ["Verkor"]}),
+        ("Renault lui vend des moteurs.", "vend", {":subj": ["Renault"], "à": ["lui"], ":obj": ["moteurs"]}),
+        ("Verkor est rachetée par Renault.", "rachetée", {":obj": ["Verkor"], ":subj": ["Renault"]}),
+        ("Verkor a été vendue.", "vendue", {":obj": ["Verkor"]}),
+        ("Le groupe a été racheté puis fermé.", "fermé", {":obj": ["groupe"]}),
+        ("Les actions se vendent à Paris.", "vendent", {":obj": ["actions"], "à": ["Paris"]}),
+        ("Nestlé s'allie à Danone.", "allie", {":subj": ["Nestlé"], "à": ["Danone"]}),
+    ],
+)
+def test_voices(text: str, verb: str, expected: dict[str, list[str]]) -> None:
+    """Active, passive with and without agent, reflexive, reflexive passive."""
+    assert slots(text, verb) == expected
+
+
+def test_reflexives() -> None:
+    assert clause("Nestlé s'allie à Danone.", "allie").reflexive
+    assert not clause("Renault rachète Verkor.", "rachète").reflexive
+
+
+@pytest.mark.xfail(reason="« se » makes any verb reflexive, so that « vendre » does not match « se vend »")
+def test_a_reflexive_passive_is_not_reflexive() -> None:
+    assert not clause("Les actions se vendent à Paris.", "vendent").reflexive
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "expected"),
+    [
+        ("Renault, qui rachète Verkor, produit des voitures.", "rachète", {":subj": ["Renault"], ":obj": ["Verkor"]}),
+        (
+            "La société que Renault rachète fabrique des batteries.",
+            "rachète",
+            {":obj": ["société"], ":subj": ["Renault"]},
+        ),
+        (
+            "Le groupe, dont Renault détient une part, recrute à Lyon.",
+            "détient",
+            {"de": ["groupe"], ":subj": ["Renault"], ":obj": ["part"]},
+        ),
+        ("La ville où Airbus investit est Toulouse.", "investit", {"dans": ["ville"], ":subj": ["Airbus"]}),
+        (
+            "Le groupe auquel Thales vend des radars est indien.",
+            "vend",
+            {"à": ["groupe"], ":subj": ["Thales"], ":obj": ["radars"]},
+        ),
+    ],
+)
+def test_relatives(text: str, verb: str, expected: dict[str, list[str]]) -> None:
+    """The antecedent fills the slot of the relative pronoun, and only that."""
+    assert slots(text, verb) == expected
+    assert {a.source for a in clause(text, verb).arguments} == {"relative", "direct"}
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "expected"),
+    [
+        ("Airbus et Thales signent un accord.", "signent", {":subj": ["Airbus", "Thales"], ":obj": ["accord"]}),
+        ("Renault rachète Verkor et Ampere.", "rachète", {":subj": ["Renault"], ":obj": ["Verkor", "Ampere"]}),
+        ("Nestlé développe et vend des logiciels.", "développe", {":subj": ["Nestlé"], ":obj": ["logiciels"]}),
+        ("Nestlé développe et vend des logiciels.", "vend", {":subj": ["Nestlé"], ":obj": ["logiciels"]}),
+    ],
+)
+def test_coordination(text: str, verb: str, expected: dict[str, list[str]]) -> None:
+    """Subjects and objects are shared by coordinated verbs; each coordinate fills the slot."""
+    assert slots(text, verb) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "expected"),
+    [
+        ("La société Verkor, basée à Lyon, recrute.", "basée", {":obj": ["société"], "à": ["Lyon"]}),
+        ("Verkor, rachetée par Renault, recrute à Lyon.", "rachetée", {":obj": ["Verkor"], ":subj": ["Renault"]}),
+        ("Le groupe rachetant Verkor est suédois.", "rachetant", {":subj": ["groupe"], ":obj": ["Verkor"]}),
+        ("Née à Lyon, Claire Dumas vit en Espagne.", "Née", {":subj": ["Claire"], "à": ["Lyon"]}),
+        ("Décédée à Thiès, Marie Leroy était médecin.", "Décédée", {":subj": ["Marie"], "à": ["Thiès"]}),
+        ("Chargé du projet, Paul Martin promet de recruter.", "Chargé", {":obj": ["Paul"], "de": ["projet"]}),
+    ],
+)
+def test_participles(text: str, verb: str, expected: dict[str, list[str]]) -> None:
+    """What a participle modifies is its object, or its subject where the verb has no passive or is active."""
+    assert slots(text, verb) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "subject"),
+    [
+        ("Renault veut racheter Verkor.", "racheter", "Renault"),
+        ("Paris autorise Renault à racheter Verkor.", "racheter", "Renault"),
+        ("Renault emprunte pour racheter Verkor.", "racheter", "Renault"),
+        ("Claire Dumas souhaite vendre Verkor et acheter Ampere.", "vendre", "Claire"),
+        ("Claire Dumas souhaite vendre Verkor et acheter Ampere.", "acheter", "Claire"),
+        ("Renault refuse de racheter Verkor.", "racheter", "Renault"),
+    ],
+)
+def test_control(text: str, verb: str, subject: str) -> None:
+    """An infinitive has the subject, or after « autoriser » the object, of the verb above it."""
+    assert slots(text, verb)[":subj"] == [subject]
+
+
+def test_an_infinitive_under_a_noun_is_its_owners() -> None:
+    found = slots("Renault a abandonné son projet de racheter Verkor.", "racheter")
+    assert found == {":subj": ["Renault", "son"], ":obj": ["Verkor"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "expected"),
+    [
+        ("Renault noue un partenariat avec Verkor.", "partenariat", {":subj": ["Renault"], "avec": ["Verkor"]}),
+        (
+            "Renault confirme un investissement chez Verkor.",
+            "investissement",
+            {":subj": ["Renault"], "chez": ["Verkor"]},
+        ),
+        ("Airbus et Thales signent un accord.", "accord", {":subj": ["Airbus", "Thales"]}),
+        ("Renault défend son partenariat avec Verkor.", "partenariat", {"de": ["son"], "avec": ["Verkor"]}),
+        ("Le partenariat entre Renault et Verkor durera deux ans.", "partenariat", {"entre": ["Renault", "Verkor"]}),
+        ("Renault est en pourparlers avec Verkor.", "pourparlers", {":subj": ["Renault"], "avec": ["Verkor"]}),
+    ],
+)
+def test_deeds_as_nouns(text: str, noun: str, expected: dict[str, list[str]]) -> None:
+    """Support verbs, governed nouns, possessives, a copula with a preposition."""
+    assert slots(text, noun, "noun") == expected
+
+
+def test_support_of_a_passive() -> None:
+    """« Un accord a été signé avec Y par X »: X is behind the accord."""
+    found = slots("Un accord a été signé avec Verkor par Renault.", "accord", "noun")
+    assert found["avec"] == ["Verkor"]
+    assert found[":subj"] == ["Renault"]
+
+
+def test_the_subject_of_any_verb_above_is_the_weakest_source() -> None:
+    found = clause("Renault défend son partenariat avec Verkor.", "partenariat", "noun")
+    assert [a.source for a in found.fillers(":subj")] == ["governor"]
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "expected"),
+    [
+        ("Claire Dumas, PDG de Verkor, quitte Paris.", "PDG", {":self": ["Claire"], "de": ["Verkor"]}),
+        ("Claire Dumas est présidente de Verkor.", "présidente", {":self": ["Claire"], "de": ["Verkor"]}),
+        ("Claire Dumas est devenue présidente de Verkor.", "présidente", {":self": ["Claire"], "de": ["Verkor"]}),
+        ("Présidente de Verkor, Claire Dumas vit à Lyon.", "Présidente", {":self": ["Claire"], "de": ["Verkor"]}),
+        ("Veuf de Marie Leroy, Paul Martin vit à Lyon.", "Veuf", {":self": ["Paul"], "de": ["Marie"]}),
+        ("La société Verkor, basée à Lyon, recrute.", "société", {":self": ["Verkor"]}),
+        ("Le président français Paul Martin parle.", "président", {":demonym": ["français"], ":self": ["Paul"]}),
+    ],
+)
+def test_whom_a_noun_denotes(text: str, noun: str, expected: dict[str, list[str]]) -> None:
+    """Appositions, copulas, « devenir », fronted bare nouns, the noun before a name."""
+    assert slots(text, noun, "noun") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("Verkor nomme Claire Dumas directrice générale.", "directrice"),
+        ("Claire Dumas a été nommée directrice générale de Verkor.", "directrice"),
+    ],
+)
+def test_predicate_complement(text: str, noun: str) -> None:
+    """« nomme X directrice », « X a été nommée directrice »: X is the directrice."""
+    assert slots(text, noun, "noun")[":self"] == ["Claire"]
+    verb = clause(text, "nomme" if "nomme " in text else "nommée")
+    assert [a.token.text for a in verb.fillers(":attr")] == [noun]
+
+
+def test_adjectives() -> None:
+    assert slots("Verkor est présente en Espagne.", "présente", "adjective") == {":subj": ["Verkor"], "en": ["Espagne"]}
+    assert slots("Le groupe rachetant Verkor est suédois.", "suédois", "adjective") == {":subj": ["groupe"]}
+
+
+def test_arguments_stand_in_text_order_once_each() -> None:
+    for text in ("Un accord a été signé avec Verkor par Renault.", "Verkor est rachetée par Renault."):
+        for found in clauses(parse(text)):
+            places = [(a.token.i, a.slot) for a in found.arguments]
+            assert places == sorted(set(places))
+
+
+@pytest.mark.parametrize(
+    ("words", "head", "expected"),
+    [
+        (["Verkor"], 0, None),
+        (["du", "groupe"], 1, "de"),
+        (["aux", "salariés"], 1, "à"),
+        (["chez", "Verkor"], 1, "chez"),
+    ],
+)
+def test_preposition(words: list[str], head: int, expected: str | None) -> None:
+    deps = ["ROOT" if i == head else "case" for i in range(len(words))]
+    pos = ["PROPN" if i == head else "ADP" for i in range(len(words))]
+    assert preposition(Doc(vocab(), words, pos=pos, deps=deps, heads=[head] * len(words))[head]) == expected
+
+
+@pytest.mark.parametrize("words", ["face au groupe", "auprès du groupe", "au sein du groupe", "aux côtés du groupe"])
+def test_compound_prepositions_with_a_fixed_head(words: str) -> None:
+    """« face au » is read as "face à", whatever is contracted."""
+    tokens = words.split()
+    last = len(tokens) - 1
+    deps = ["case", *["fixed"] * (last - 1), "ROOT"]
+    heads = [last, *[0] * (last - 1), last]
+    built = Doc(vocab(), tokens, pos=["ADP"] * last + ["NOUN"], deps=deps, heads=heads)
+    plain = {"face au": "face à", "auprès du": "auprès de", "au sein du": "au sein de", "aux côtés du": "aux côtés de"}
+    assert preposition(built[last]) == plain[words.removesuffix(" groupe")]
+
+
+def test_compound_preposition_of_two_cases() -> None:
+    assert slots("Face au groupe Renault, Verkor résiste.", "résiste") == {"face à": ["groupe"], ":subj": ["Verkor"]}
+
+
+@pytest.mark.xfail(reason="the parser hangs X on « auprès », « sein », « côtés », and the clause layer leaves it there")
+@pytest.mark.parametrize(
+    ("text", "verb", "slot", "filler"),
+    [
+        ("Renault emprunte un milliard auprès de la banque.", "emprunte", "auprès de", "banque"),
+        ("Le groupe signe un contrat au sein de Verkor.", "signe", "au sein de", "Verkor"),
+        ("Elle agit aux côtés de Verkor.", "agit", "aux côtés de", "Verkor"),
+    ],
+)
+def test_compound_prepositions_as_parsed(text: str, verb: str, slot: str, filler: str) -> None:
+    assert slots(text, verb)[slot] == [filler]
+
+
+@pytest.mark.xfail(reason="a reflexive clitic that the parser calls obj fills :obj")
+def test_a_reflexive_clitic_is_no_object() -> None:
+    assert ":obj" not in slots("Le journal se vend en Espagne.", "vend")
