@@ -9,17 +9,26 @@ statements neither reward nor punish.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from spacy.util import filter_spans
 
 from kg.errors import ArticleError
-from kg.extract.names import bare_name, fold
+from kg.extract import Extractor
+from kg.extract.names import bare_name, fold, is_variant
+from kg.language import fr
+from kg.language.pipeline import Paragraph, annotate
 from kg.ontology import Ontology
-from kg.records import Article, Extraction, Statement
+from kg.records import MIN_CONFIDENCE, Article, Extraction, Statement
 
-__all__ = ["Gold", "Score", "read_gold", "score"]
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+__all__ = ["Gold", "Score", "evaluate", "read_gold", "score"]
 
 Triple = tuple[str, str, str]
 
@@ -47,6 +56,10 @@ class Score:
         (right, of) on matched triples.
     errors : list of (str, str, object)
         ("missed" or "wrong", article id, the gold statement or `Statement`).
+    relations : dict of str to tuple of int
+        (tp, fp, fn) by relation.
+    confidences : list of (float, bool)
+        Confidence of each statement found, and whether it is right.
     """
 
     tp: int = 0
@@ -56,6 +69,7 @@ class Score:
     speaker: tuple[int, int] = (0, 0)
     errors: list[tuple[str, str, Any]] = field(default_factory=list)
     relations: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    confidences: list[tuple[float, bool]] = field(default_factory=list)
 
     @property
     def precision(self) -> float:
@@ -72,6 +86,17 @@ class Score:
         """Harmonic mean of precision and recall."""
         p, r = self.precision, self.recall
         return 2 * p * r / (p + r) if p + r else 0.0
+
+    def calibration(self, bins: int = 5) -> list[tuple[float, float, int, float, float]]:
+        """Bins of confidence: (from, to, statements, mean confidence, share that is right)."""
+        rows = []
+        for i in range(bins):
+            low, high = i / bins, (i + 1) / bins
+            inside = [(c, r) for c, r in self.confidences if low < c <= high or (i == 0 and c == 0)]
+            if inside:
+                mean = sum(c for c, _ in inside) / len(inside)
+                rows.append((low, high, len(inside), mean, sum(r for _, r in inside) / len(inside)))
+        return rows
 
     def count(self, relation: str, *, tp: int = 0, fp: int = 0, fn: int = 0) -> None:
         """Count for the whole and for a relation."""
@@ -99,6 +124,58 @@ def read_gold(path: Path, articles: Sequence[Article] = ()) -> Iterator[Gold]:
                 raise ArticleError(
                     f"{path}:{number}: no gold line ({error!r}); see the gold's README for its form"
                 ) from error
+
+
+def evaluate(
+    gold: Sequence[Gold],
+    *,
+    pipeline: Language,
+    ontology: Ontology,
+    min_confidence: float = MIN_CONFIDENCE,
+    gold_entities: bool = False,
+) -> Score:
+    """Extract gold articles from their raw text, and score what was found.
+
+    Parameters
+    ----------
+    gold_entities : bool
+        Give the extractor the gold entities' names and aliases where they stand in the text, in place of
+        what the pipeline takes for names: what is then missed is the extractor's loss alone.
+    """
+    extractor = Extractor(ontology, min_confidence=min_confidence)
+    extractions = []
+    for one, (article, paragraphs) in zip(gold, annotate([g.article for g in gold], pipeline), strict=True):
+        if gold_entities:
+            for paragraph in paragraphs:
+                _give_names(paragraph, one)
+        extractions.append(extractor(article, paragraphs))
+    return score(zip(gold, extractions, strict=True), ontology)
+
+
+#: Class of a gold entity → label of a name.
+_LABELS = {
+    "Person": "PER", "Place": "LOC", "Country": "LOC", "Region": "LOC", "City": "LOC", "Event": "EVENT", "Work": "WORK",
+    "Product": "PRODUCT", "Software": "PRODUCT", "Service": "PRODUCT", "Device": "PRODUCT", "Vehicle": "PRODUCT",
+}  # fmt: skip
+
+
+def _give_names(paragraph: Paragraph, gold: Gold) -> None:
+    doc = paragraph.doc
+    spans = []
+    for entity in gold.entities:
+        label = _LABELS.get(entity["type"], "ORG")
+        if entity["type"] == "Technology":  # common nouns, which the ontology's terms find
+            continue
+        for name in (entity["name"], *(a for a in entity.get("aliases", ()) if _is_name(a, entity["name"], label))):
+            for match in re.finditer(rf"(?<!\w){re.escape(name.translate(fr.NORMAL))}(?!\w)", doc.text):
+                span = doc.char_span(*match.span(), label=label, alignment_mode="expand")
+                spans += [span] if span is not None else []
+    doc.ents = filter_spans(spans)
+
+
+def _is_name(alias: str, name: str, label: str) -> bool:
+    """Aliases are nominals too (« la firme de Redmond »); only proper ones are given."""
+    return alias.isupper() or is_variant(alias, name, person=label == "PER", common=True)
 
 
 def score(pairs: Iterable[tuple[Gold, Extraction]], ontology: Ontology) -> Score:
@@ -142,6 +219,8 @@ def _score_article(gold: Gold, extraction: Extraction, ontology: Ontology, total
             continue
         seen.add(key)
         gold_statement = wanted.get(key)
+        if gold_statement is None or not gold_statement.get("optional"):
+            total.confidences.append((statement.confidence, gold_statement is not None))
         if gold_statement is None:
             total.count(statement.predicate, fp=1)
             total.errors.append(("wrong", extraction.article.id, statement))
