@@ -10,7 +10,9 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from kg.language.score import normalize, read_names, score
+from kg.errors import FormatError
+from kg.language.pipeline import load_pipeline
+from kg.language.score import normalize, read_names, score, score_files
 
 ROOT = Path(__file__).resolve().parents[1]
 MODEL = ROOT / "kg" / "models" / "fr"
@@ -25,7 +27,7 @@ NAME_FLOOR = 0.70
 @pytest.fixture(scope="module")
 def nlp() -> Language:
     """Return the embedded pipeline."""
-    return spacy.load(MODEL)
+    return load_pipeline(MODEL)
 
 
 def corpus(name: str) -> Path:
@@ -116,3 +118,26 @@ def test_score_refuses_other_files(tmp_path: Path) -> None:
     """A file of another kind is refused by name."""
     with pytest.raises(ValueError, match=r"notes\.txt"):
         score(spacy.blank("fr"), tmp_path / "notes.txt")
+
+
+def test_a_file_that_is_no_corpus_is_named(tmp_path: Path) -> None:
+    """A broken file is told by its path, in one line."""
+    path = tmp_path / "names.jsonl"
+    path.write_text('{"text": "sans noms"}\n', encoding="utf-8")
+    with pytest.raises(FormatError, match=r"names\.jsonl: not a .conllu treebank"):
+        score_files(spacy.blank("fr"), [path])
+
+
+def test_other_labels_are_matched(tmp_path: Path) -> None:
+    """A pipeline with `MISC` is asked for `MISC`, and `GPE` counts as `LOC`; what it lacks has no figure."""
+    nlp = spacy.blank("fr")
+    patterns = [{"label": "MISC", "pattern": "Excel"}, {"label": "GPE", "pattern": "Paris"}]
+    nlp.add_pipe("entity_ruler").add_patterns(patterns)  # type: ignore[attr-defined]
+    path = tmp_path / "names.jsonl"
+    record = {"text": "Excel à Paris", "spans": [[0, 5, "PRODUCT"], [8, 13, "LOC"]]}
+    path.write_text(json.dumps(record), encoding="utf-8")
+    found = score_files(nlp, [path])["names.jsonl"]
+    assert (found["ner_f"], found["ner_f_MISC"], found["ner_f_LOC"]) == (1.0, 1.0, 1.0)
+    trees = tmp_path / "trees.conllu"
+    trees.write_text("1\tOui\toui\tINTJ\t_\t_\t0\troot\t_\t_\n", encoding="utf-8")
+    assert set(score_files(nlp, [trees])["trees.conllu"]) == {"token_f"}

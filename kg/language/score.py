@@ -12,15 +12,22 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kg.errors import FormatError
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
-__all__ = ["NamedText", "normalize", "paragraphs", "read_conllu", "read_names", "score"]
+__all__ = ["NamedText", "normalize", "paragraphs", "read_conllu", "read_names", "score", "score_files"]
 
 PARAGRAPH = 4
 CONTRACTED_PRONOUN = "PRON"
+#: Labels of other pipelines → ours.
+LABELS = {"PERSON": "PER", "GPE": "LOC", "FAC": "LOC", "LOCATION": "LOC", "ORGANIZATION": "ORG", "WORK_OF_ART": "WORK"}
+#: What a pipeline with a label for everything else calls `MISC`.
+OTHER = ("PRODUCT", "EVENT", "WORK")
+MISC = "MISC"
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\u202f": " ", "\u2009": " ", "\n": " "})
 
 
@@ -185,7 +192,12 @@ def score(nlp: Language, path: Path) -> dict[str, float]:
     Raises
     ------
     ValueError
-        If the file is of neither kind.
+        If the file is of neither kind, or not well formed.
+
+    Notes
+    -----
+    A pipeline that has `MISC` and none of `PRODUCT`, `EVENT`, `WORK` is asked for `MISC` in their place.
+    A figure that needs what the pipeline does not give (lemmas, sentences) is left out.
     """
     if path.suffix == ".conllu":
         return _score_trees(nlp, list(read_conllu(path, nlp.vocab)))
@@ -194,16 +206,34 @@ def score(nlp: Language, path: Path) -> dict[str, float]:
     raise ValueError(f"cannot score {path.name}: give a .conllu treebank or a .jsonl file of names")
 
 
+def score_files(nlp: Language, paths: Sequence[Path]) -> dict[str, dict[str, float]]:
+    """Return the scores of a pipeline on each file, by the file's name.
+
+    Raises
+    ------
+    kg.errors.FormatError
+        If a file is neither a treebank nor a file of names, or cannot be read as one.
+    """
+    scores = {}
+    for path in paths:
+        try:
+            scores[path.name] = score(nlp, path)
+        except (ValueError, KeyError, TypeError, IndexError) as error:
+            raise FormatError(f"{path}: not a .conllu treebank or .jsonl file of names ({error})") from error
+    return scores
+
+
 def _score_trees(nlp: Language, gold: list[Doc]) -> dict[str, float]:
     """Score tags, features, lemmas, trees and sentence bounds."""
     single = _compare(nlp, gold)
     grouped = _compare(nlp, list(paragraphs(gold, PARAGRAPH)))
     names = ("token_f", "pos", "morph", "lemma", "uas", "las")
-    return {name: single[name] for name in names} | {
-        "sentence_f": grouped["sentence_f"],
-        "paragraph_uas": grouped["uas"],
-        "paragraph_las": grouped["las"],
+    found = {name: single.get(name) for name in names} | {
+        "sentence_f": grouped.get("sentence_f"),
+        "paragraph_uas": grouped.get("uas"),
+        "paragraph_las": grouped.get("las"),
     }
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def paragraphs(docs: Sequence[Doc], size: int) -> Iterator[Doc]:
@@ -221,7 +251,7 @@ def _compare(nlp: Language, gold: Sequence[Doc]) -> dict[str, float]:
     from spacy.scorer import Scorer
     from spacy.training import Example
 
-    predicted = nlp.pipe(doc.text for doc in gold)
+    predicted = list(nlp.pipe(doc.text for doc in gold))
     examples = [Example(ours, theirs) for ours, theirs in zip(predicted, gold, strict=True)]
 
     def relation(token: Any, attribute: str) -> str:
@@ -238,15 +268,20 @@ def _compare(nlp: Language, gold: Sequence[Doc]) -> dict[str, float]:
     found |= Scorer.score_deps(examples, "dep", getter=relation, ignore_labels=("punct", "p"))
     found |= Scorer.score_spans(examples, "sents", has_annotation=lambda doc: bool(doc.has_annotation("SENT_START")))
     keys = {
-        "token_f": "token_f",
-        "pos": "pos_acc",
-        "morph": "morph_acc",
-        "lemma": "lemma_acc",
-        "uas": "dep_uas",
-        "las": "dep_las",
-        "sentence_f": "sents_f",
+        "token_f": ("token_f", None),
+        "pos": ("pos_acc", "POS"),
+        "morph": ("morph_acc", "MORPH"),
+        "lemma": ("lemma_acc", "LEMMA"),
+        "uas": ("dep_uas", "DEP"),
+        "las": ("dep_las", "DEP"),
+        "sentence_f": ("sents_f", "SENT_START"),
     }
-    return {ours: float(found.get(theirs) or 0.0) for ours, theirs in keys.items()}
+    given = {needed for _, needed in keys.values() if needed and any(doc.has_annotation(needed) for doc in predicted)}
+    return {
+        ours: float(found.get(theirs) or 0.0)
+        for ours, (theirs, needed) in keys.items()
+        if needed is None or needed in given
+    }
 
 
 def _score_names(nlp: Language, gold: Sequence[NamedText]) -> dict[str, float]:
@@ -254,9 +289,11 @@ def _score_names(nlp: Language, gold: Sequence[NamedText]) -> dict[str, float]:
     right: Counter[str] = Counter()
     wanted: Counter[str] = Counter()
     given: Counter[str] = Counter()
+    known = {label for name in nlp.pipe_names for label in getattr(nlp.get_pipe(name), "labels", ())}
+    merged = dict.fromkeys(OTHER, MISC) if MISC in known and not known & {*OTHER} else {}
     for doc, named in zip(nlp.pipe(named.text for named in gold), gold, strict=True):
-        ours = {(span.start_char, span.end_char, span.label_) for span in doc.ents}
-        theirs = set(named.spans)
+        ours = {(span.start_char, span.end_char, LABELS.get(span.label_, span.label_)) for span in doc.ents}
+        theirs = {(start, end, merged.get(label, label)) for start, end, label in named.spans}
         given.update(label for _, _, label in ours)
         wanted.update(label for _, _, label in theirs)
         right.update(label for _, _, label in ours & theirs)
