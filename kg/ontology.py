@@ -189,6 +189,11 @@ def load_ontology(path: Path | None = None) -> Ontology:
             raise OntologyError(f"{file}: not valid Turtle ({first})") from error
     classes = {c.name: c for c in _classes(graph)}
     relations = {r.name: r for r in _relations(graph, classes)}
+    for relation in relations.values():
+        if relation.inverse is not None and relation.inverse not in relations:
+            raise OntologyError(
+                f"kg:{relation.name}: no relation kg:{relation.inverse} to be the inverse of; declare it"
+            )
     return Ontology(classes, relations, graph)
 
 
@@ -308,10 +313,13 @@ def _factuality(relation: str, name: str) -> Factuality:
 def _check(relation: Relation, classes: Mapping[str, OntologyClass]) -> None:
     """Raise OntologyError where a relation or one of its entries breaks its shape."""
     where = f"kg:{relation.name}"
-    if set(relation.labels) < {"fr", "en"} or not relation.definition:
+    if not {"fr", "en"} <= set(relation.labels) or not relation.definition:
         raise OntologyError(f"{where}: wants rdfs:label in @fr and @en and a skos:definition")
     if not relation.domain or not relation.range:
         raise OntologyError(f"{where}: wants an rdfs:domain and an rdfs:range among the kg: classes")
+    for entry in relation.entries:
+        if not 0 < entry.confidence <= 1:
+            raise OntologyError(f"{where}: kgl:confidence {entry.confidence:g} is not between 0 and 1")
     named = [*relation.domain, *(() if relation.literal else relation.range)]
     for entry in relation.entries:
         named += [*entry.subject_class, *entry.object_class, *([entry.noun_class] if entry.noun_class else [])]

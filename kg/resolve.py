@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from kg.extract.names import fold
 from kg.ontology import Ontology
@@ -63,9 +64,16 @@ def _minted(groups: dict[tuple[str, str], _Group], ontology: Ontology) -> Iterat
         name = min(group.names, key=lambda n: (-group.names[n], n.isupper(), n))
         cls = min(group.types, key=lambda t: (-_support(t, group.types, ontology), -_depth(t, ontology), t))
         plain = name.replace(" ", "_")
-        entity_id = plain if plain not in taken else f"{plain}_({key[1]})"
+        entity_id = next(i for i in _ids(plain, key[1]) if i not in taken)
         taken.add(entity_id)
         yield key, Entity(entity_id, name, cls, tuple(sorted(group.aliases - {name})))
+
+
+def _ids(plain: str, coarse: str) -> Iterator[str]:
+    """Ids that a name may have: itself, with its class, then numbered."""
+    yield plain
+    yield f"{plain}_({coarse})"
+    yield from (f"{plain}_({coarse})_{n}" for n in count(2))
 
 
 def _support(cls: str, types: Counter[str], ontology: Ontology) -> int:
@@ -74,6 +82,15 @@ def _support(cls: str, types: Counter[str], ontology: Ontology) -> int:
 
 def _depth(cls: str, ontology: Ontology) -> int:
     return sum(ontology.is_a(cls, other) for other in ontology.classes)
+
+
+def _distinct(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """What two entities of an article stated becomes one, or nothing, where they turn out to be one entity."""
+    first: dict[tuple[str, str, str], Statement] = {}
+    for s in statements:
+        if s.object != s.subject:
+            first.setdefault(s.key, s)
+    return tuple(first.values())
 
 
 def _renamed(extraction: Extraction, entities: dict[str, Entity], ontology: Ontology) -> Extraction:
@@ -95,5 +112,5 @@ def _renamed(extraction: Extraction, entities: dict[str, Entity], ontology: Onto
         extraction,
         entities=tuple(dict.fromkeys(entities[e.id] for e in extraction.entities)),
         mentions=tuple((replace(m, type=entities[i].type), entities[i].id) for m, i in extraction.mentions),
-        statements=tuple(s for s in map(statement, extraction.statements) if stands(s)),
+        statements=_distinct(s for s in map(statement, extraction.statements) if stands(s)),
     )

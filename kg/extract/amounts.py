@@ -89,7 +89,9 @@ def shares(text: str) -> Iterator[tuple[int, int, float]]:
     >>> [value for _, _, value in shares("49 % du capital, puis la moitié des parts")]
     [49.0, 50.0]
     """
-    found = [(m.start(), m.end(), float(m["number"].replace(" ", "").replace(",", "."))) for m in _SHARE.finditer(text)]
+    found = [
+        (m.start(), m.end(), value) for m in _SHARE.finditer(text) if (value := _number(m["number"])[0]) is not None
+    ]
     for match in _FRACTION.finditer(text):
         value = next(share for name, share in _FRACTIONS.items() if match[name])
         found.append((match.start(), match.end(), value))

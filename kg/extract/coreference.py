@@ -25,7 +25,7 @@ __all__ = ["link"]
 #: Below these shares of the salience of all candidates nothing is guessed.
 THRESHOLD = {"nominal": 0.45, "pronoun": 0.4}
 #: Nor below this salience, were there no other candidate.
-LEAST = {"nominal": 0.15, "pronoun": 0.1}
+LEAST = {"nominal": 0.1, "pronoun": 0.1}
 #: Salience lost with each sentence between.
 DECAY = 0.6
 #: Farther back than this many sentences nothing is looked for (pronouns, nominals).

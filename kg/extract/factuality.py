@@ -63,6 +63,10 @@ def is_former(noun: Token) -> bool:
 
 
 def _is_predicative(token: Token) -> bool:
+    if label(token) in fr.OBJECTS and token.head.lemma_.lower() in fr.ATTRIBUTIVE_VERBS:  # « deviendra porte-parole »
+        return True
+    if label(token) in fr.OBLIQUES and token.head.lemma_.lower() in fr.POST_VERBS:
+        return True
     return any(label(c) == "cop" for c in token.children) or label(token) in fr.OPEN_COMPLEMENTS
 
 
@@ -134,6 +138,8 @@ def _inherited(token: Token, head: Token, base: str) -> Factuality | None:
             return _embedded(token, head)
         if base == "advcl" and is_infinitive(token):
             return "planned" if _has_mark(token, ("pour", "afin")) else None
+        if base in fr.OBJECTS | fr.OBLIQUES and _is_predicative(token):
+            return _own(head)
         if token.pos_ == "NOUN" and base in fr.OBJECTS | fr.SUBJECTS:
             return _event_noun(head, base)
         if base == "conj" and not is_finite(token):
@@ -160,12 +166,14 @@ def _inherited(token: Token, head: Token, base: str) -> Factuality | None:
 def _embedded(token: Token, head: Token) -> Factuality:
     """A complement clause or infinitive under a verb."""
     lemma = head.lemma_.lower()
-    if lemma in fr.DENIAL_VERBS:
-        return "negated"
+    if lemma in fr.DENIAL_VERBS:  # « n'exclut pas de racheter »
+        return "uncertain" if _negation(head) == "negated" else "negated"
     effect = fr.MODALS.get(lemma, "")
     infinitive = is_infinitive(token) or label(token) in fr.OPEN_COMPLEMENTS
     if lemma in fr.RUMOUR_VERBS or _is_rumour_locution(head):
         return "uncertain"
+    if lemma in fr.FIRM_CONDITIONALS and any(label(c) == "aux" for c in head.children):
+        effect = ""  # « a dû vendre » has sold
     if infinitive:
         return max([_own(head), *(f for f in _RANK if f == effect)], key=_RANK.index)
     return "negated" if _negation(head) == "negated" and lemma in ("croire", "penser", "dire") else "certain"

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.coreference import Cluster, Links
+from kg.extract.clusters import Cluster, Links
 from kg.extract.lexicon import Lexicon, Match
 from kg.language import fr
-from kg.language.clauses import VERBS, Clause, label, preposition
+from kg.language.clauses import Clause
+from kg.language.tokens import VERBS, label, preposition
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -93,7 +94,8 @@ class Sentence:
             for argument in clause.arguments:
                 self._slots.setdefault(argument.token.i, []).append((number, argument.slot))
         self._chains = {i: list(_chain(span.doc[i])) for a in anchors for i in {a.top.i}}
-        self._names = [_clause_name(c) for c, _ in clauses]
+        self._names = [[_clause_name(c), *dict.fromkeys(f"~{m.entry.relation}" for m in found)] for c, found in clauses]
+        self._meant = {c.predicate.i: names[1:] for (c, _), names in zip(clauses, self._names, strict=True)}
 
     def pairs(self) -> Iterator[Pair]:
         """Every two mentions of different things that are near enough, both ways round."""
@@ -176,6 +178,8 @@ class Sentence:
         for word in lemmas:
             yield f"on {word}"
             yield f"on {way} {word}"
+        for token in inner:
+            yield from (f"on {meant}" for meant in self._meant.get(token.i, ()))
         top = self._word(rise[-1])
         yield f"top {top} {labels[0] if labels else ''} {labels[-1] if labels else ''}"
         if length <= 4:
@@ -195,14 +199,12 @@ class Sentence:
         for number in sorted(subject.keys() & object_.keys()):
             for x in subject[number]:
                 for y in object_[number]:
-                    yield f"both {self._names[number]} {x} {y}"
+                    yield from (f"both {n} {x} {y}" for n in self._names[number])
                     yield f"both {self.clauses[number][0].pos} {x} {y}"
         for number in sorted(subject.keys() - object_.keys()):
-            for x in subject[number]:
-                yield f"sin {self._names[number]} {x}"
+            yield from (f"sin {n} {x}" for x in subject[number] for n in self._names[number])
         for number in sorted(object_.keys() - subject.keys()):
-            for y in object_[number]:
-                yield f"oin {self._names[number]} {y}"
+            yield from (f"oin {n} {y}" for y in object_[number] for n in self._names[number])
 
     def _roles_of(self, a: Anchor) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}
@@ -210,6 +212,19 @@ class Sentence:
             for number, slot in self._slots.get(i, ()):
                 found.setdefault(number, []).append(slot)
         return found
+
+    def slots(self, pair: Pair, clause: Clause) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Slots of a clause that the two mentions fill."""
+        number = next((n for n, (c, _) in enumerate(self.clauses) if c is clause), -1)
+        subject, object_ = (self._roles_of(a).get(number, ()) for a in (pair.subject, pair.object))
+        return tuple(subject), tuple(object_)
+
+    def path(self, pair: Pair) -> set[int]:
+        """Indices of the tokens on the way from one mention to the other in the tree, ends included."""
+        up, down = self._chains[pair.subject.top.i], self._chains[pair.object.top.i]
+        shared = {t.i for t in up} & {t.i for t in down}
+        turn = next((t.i for t in up if t.i in shared), None)
+        return ({t.i for t in up} ^ {t.i for t in down}) | ({turn} if turn is not None else set())
 
     def _word(self, token: Token) -> str:
         i = token.i - self.span.start
@@ -221,7 +236,7 @@ class Sentence:
         s, o = pair.subject, pair.object
         low, high = min(s.start, o.start), max(s.end, o.end)
         subject, object_ = self._roles_of(s), self._roles_of(o)
-        path = {t.i for t in self._chains[s.top.i]} ^ {t.i for t in self._chains[o.top.i]}
+        path = self.path(pair)
         found: dict[str, set[str]] = {}
         for number, (clause, matches) in enumerate(self.clauses):
             for match in matches:
@@ -229,7 +244,15 @@ class Sentence:
                 x, y = subject.get(number, ()), object_.get(number, ())
                 is_subject, is_object = any(z in entry.subject for z in x), any(z in entry.object for z in y)
                 i = clause.predicate.i
-                where = "path" if i in path else "between" if low <= i < high else "near" if low - 6 < i < high + 6 else "far"
+                where = (
+                    "path"
+                    if i in path
+                    else "between"
+                    if low <= i < high
+                    else "near"
+                    if low - 6 < i < high + 6
+                    else "far"
+                )
                 hints = found.setdefault(entry.relation, set())
                 hints.add(f"{where}")
                 if is_subject and is_object:
@@ -240,7 +263,11 @@ class Sentence:
                     hints.update((one, f"{one} {where}", f"{one} {entry.pos} {'misfit' if other else 'open'}"))
                 else:
                     hints.add(f"none {entry.pos} {where}")
-                if any(z in entry.object for z in x) and any(z in entry.subject for z in y) and not (is_subject and is_object):
+                if (
+                    any(z in entry.object for z in x)
+                    and any(z in entry.subject for z in y)
+                    and not (is_subject and is_object)
+                ):
                     hints.add("reversed")
                 if len(match.pattern.words) > 1:
                     hints.add("locution")
@@ -312,6 +339,8 @@ def _masked(span: Span, anchors: Sequence[Anchor]) -> list[str]:
 
 def _clause_name(clause: Clause) -> str:
     """Lemma, with its object where it is a common noun: « prendre tête »."""
-    objects = [a.token.lemma_.lower() for a in clause.fillers(":obj") if a.source == "direct" and a.token.pos_ == "NOUN"]
+    objects = [
+        a.token.lemma_.lower() for a in clause.fillers(":obj") if a.source == "direct" and a.token.pos_ == "NOUN"
+    ]
     reflexive = "se " if clause.reflexive else ""
     return f"{reflexive}{clause.lemma}{' ' + objects[0] if objects and clause.lemma in fr.SUPPORT_VERBS else ''}"

@@ -25,6 +25,8 @@ __all__ = ["TRUST", "Candidate", "Filler", "Fillers", "pairs"]
 TRUST = {
     "direct": 1.0, "shared": 0.9, "relative": 0.95, "control": 0.85, "support": 0.9, "governor": 0.45, "loose": 0.8,
 }  # fmt: skip
+#: Trust in what acts through a group: « les enquêteurs de X » for X.
+GROUPED = 0.75
 #: Trust in what any noun carries on to: « la villa de X » for X.
 CARRIED = 0.5
 _LOCATIVE = ("à", "en", "dans", "sur")
@@ -103,7 +105,7 @@ class Fillers:
             base = label(child)
             if base in fr.OBLIQUES and preposition(child) in ("de", None, *(_LOCATIVE if places else ())):
                 inner = self.clusters_of(p, child, depth + 1, places=places)
-                trust = 0.9 if empty else CARRIED
+                trust = 0.9 if empty else GROUPED if lemma in fr.GROUP_NOUNS else CARRIED
                 if not empty and not places:  # only to a name at once
                     inner = [i for i in inner if i[1] == child and child.pos_ in ("PROPN", "X")]
                 if not empty and places:
@@ -114,7 +116,21 @@ class Fillers:
                 found += self.clusters_of(p, child, depth + 1, places=places)
             elif base == "det" and child.lower_ in fr.POSSESSIVES and empty:
                 found += [(c, t, 0.8 * w) for c, t, w in self.clusters_of(p, child, depth + 1)]
-        return found or self._members(p, token)
+        return found or self._members(p, token) or self._apposed(p, token)
+
+    def _apposed(self, p: int, noun: Token) -> list[tuple[Cluster, Token, float]]:
+        """« son fournisseur, **Farines du Quercy** »: a name of a fitting class right after a comma."""
+        classes = self.ontology.classes_of_noun.get(noun.lemma_.lower(), ())
+        i = noun.i + 1
+        while i < len(noun.doc) and noun.doc[i].pos_ == "ADJ":
+            i += 1
+        if not classes or i + 1 >= len(noun.doc) or noun.doc[i].text != ",":
+            return []
+        linked = self.links.at.get((p, i + 1), ()) if noun.doc[i + 1].pos_ in ("PROPN", "X", "NOUN") else ()
+        named = [c for c, _ in linked if any(m.kind == "name" and m.start == i + 1 for m, _ in c.mentions)]
+        types = [(c, c.type(self.ontology)) for c in named]
+        fits = [c for c, t in types if any(self.ontology.is_a(k, t) or self.ontology.is_a(t, k) for k in classes)]
+        return [(c, noun.doc[i + 1], 0.85) for c in fits]
 
     def _members(self, p: int, noun: Token) -> list[tuple[Cluster, Token, float]]:
         """« quatorze jeunes pousses …, **dont** Unseenlabs et Akidaia »."""

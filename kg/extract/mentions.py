@@ -190,7 +190,7 @@ def _nouns_beside(clauses: Sequence[Clause]) -> dict[int, list[tuple[Token, int]
 
 
 def _reattach(beside: dict[int, list[tuple[Token, int]]], names: Sequence[Found], ontology: Ontology) -> None:
-    """« le Falcon 9 de SpaceX, la société que … »: an apposition goes to the name before the comma if its kind says so."""
+    """« le Falcon 9 de SpaceX, la société … »: an apposition goes to the name before the comma if of its kind."""
     at = {i: m for m in names for i in range(m.start, m.end)}
     for i, nouns in list(beside.items()):
         for noun, own in list(nouns):

@@ -80,14 +80,14 @@ def is_variant(short: str, full: str, *, person: bool, common: bool = False) -> 
     >>> is_variant("Airbus", "Airbus Helicopters", person=False)
     False
     """
-    a, b = fold(short).split(), fold(full).split()
+    sigle = short.replace(".", "").replace(" ", "") if re.fullmatch(r"(?:\w\.\s?){2,}", short) else short
+    a, b = fold(sigle).split(), fold(full).split()
     if not a or not b or len(a) > len(b):
         return False
     if a == b:
         return True
     if person:
         return _is_person_variant(a, b)
-    sigle = short.replace(".", "")
     if len(a) == 1 and sigle[:1].isupper() and len(sigle) <= 8 and sigle.upper() in acronyms(full):
         return True
     rest = b[len(a) :] if b[: len(a)] == a else None

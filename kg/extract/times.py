@@ -75,6 +75,15 @@ def dates(text: str, published: str | None) -> Iterator[tuple[int, int, str]]:
 
 
 def _resolve(kind: str, match: re.Match[str], published: str | None) -> str | None:
+    """ISO date of a match; None where the calendar ends."""
+    try:
+        iso = _read(kind, match, published)
+    except (OverflowError, ValueError):
+        return None
+    return iso if iso is not None and re.fullmatch(r"\d{4}(-\d\d){0,2}", iso) else None
+
+
+def _read(kind: str, match: re.Match[str], published: str | None) -> str | None:
     found = match.groupdict()
     day = _day_of(published)
     year = published[:4] if published else None

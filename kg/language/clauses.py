@@ -24,6 +24,7 @@ from kg.language.tokens import (
     is_past_participle,
     label,
     preposition,
+    slot_of,
     verb_above,
 )
 
@@ -121,26 +122,34 @@ class ClauseReader:
         subject_slot = ":obj" if self.is_passive(verb) else ":subj"
         found = [Argument(subject_slot, a.token, a.source) for a in self.surface_subjects(verb)]
         for child in verb.children:
-            slot = self._verb_slot(child)
+            slot, filler = self._verb_slot(child)
             if slot is not None:
-                found += self._filled(slot, child)
+                found += self._filled(slot, filler)
+        if not any(a.slot == ":obj" for a in found) and verb.lemma_.lower() not in fr.ATTRIBUTIVE_VERBS:
+            # « n'a pas développé Firefox »: a name is no predicate
+            found += [
+                Argument(":obj", a.token, a.source) for a in found if a.slot == ":attr" and a.token.pos_ == "PROPN"
+            ]
         found += self._shared_objects(verb, found)
         return Clause(verb, "verb", verb.lemma_.lower(), _in_order(found), self.is_reflexive(verb))
 
-    def _verb_slot(self, child: Token) -> str | None:
-        """Slot that a dependent other than the subject fills."""
+    def _verb_slot(self, child: Token) -> tuple[str | None, Token]:
+        """Slot that a dependent other than the subject fills, and the token that fills it."""
         base = label(child)
+        slot, filler = slot_of(child)
+        if child.lower_ in fr.REFLEXIVES:
+            return None, child
         if child.dep_ in fr.AGENTS:
-            return ":subj"
+            return ":subj", filler
         if base in fr.OBJECTS:
-            return ":obj" if preposition(child) is None else preposition(child)
+            return slot or ":obj", filler
         if base in fr.OPEN_COMPLEMENTS and child.pos_ in ("NOUN", "PROPN", "X"):
-            return ":attr"
+            return ":attr", child
         if base in fr.INDIRECT_OBJECTS:
-            return "de" if child.lower_ in ("en", "dont") else "à"
-        if base in fr.OBLIQUES or (base == "advmod" and child.lower_ in fr.RELATIVE_SLOTS):
-            return preposition(child) or fr.RELATIVE_SLOTS.get(child.lower_)
-        return None
+            return "de" if child.lower_ in ("en", "dont") else "à", child
+        if base in fr.OBLIQUES or (base == "advmod" and child.lower_ in (*fr.RELATIVE_SLOTS, *fr.COMPOUND_HEADS)):
+            return slot or fr.RELATIVE_SLOTS.get(child.lower_), filler
+        return None, child
 
     def _shared_objects(self, verb: Token, found: list[Argument]) -> Iterator[Argument]:
         """« développe et vend des logiciels »: the object stands after both verbs."""
@@ -165,6 +174,8 @@ class ClauseReader:
         if verb.lemma_.lower() in fr.UNACCUSATIVE_VERBS:
             return False
         deps = {c.dep_ for c in verb.children}
+        if self.is_reflexive(verb) and not deps & fr.PASSIVE_AUX:  # « la ville se trouve … »
+            return False
         if deps & (fr.PASSIVE_AUX | fr.PASSIVE_SUBJECTS) or "expl:pass" in deps:
             return True
         if not is_past_participle(verb) or any(label(c) == "aux" for c in verb.children):
@@ -176,15 +187,9 @@ class ClauseReader:
     def is_reflexive(self, verb: Token) -> bool:
         """Tell whether a verb has a reflexive clitic that makes no passive."""
         return any(
-            (
-                label(c) in fr.EXPLETIVE
-                and c.dep_ not in fr.EXPLETIVE_SUBJECTS
-                and c.dep_ != "expl:pass"
-                and c.i < verb.i + 2
-            )
-            or c.lower_ in ("se", "s'")
+            c.lower_ in fr.REFLEXIVES or (c.lower_ in ("me", "m'", "te", "nous", "vous") and label(c) in fr.EXPLETIVE)
             for c in verb.children
-            if c.lower_ in ("se", "s'", "me", "m'", "te", "nous", "vous")
+            if c.dep_ not in fr.EXPLETIVE_SUBJECTS and c.dep_ != "expl:pass"
         )
 
     def surface_subjects(self, verb: Token) -> list[Argument]:
@@ -205,6 +210,17 @@ class ClauseReader:
             torn = [d for c in sources for d in c.children if label(d) in ("conj", "appos") and d.pos_ == "PROPN"]
             if torn:
                 return [Argument(":subj", torn[0])]
+        return self._borrowed_subjects(verb) or self._subject_after(verb)
+
+    def _subject_after(self, verb: Token) -> list[Argument]:
+        """« **Poignardé** par X, **Y** est hors de danger »: a participle that opens its sentence is the subject's."""
+        if not is_past_participle(verb) or verb.i - verb.sent.start > 1 or is_finite(verb):
+            return []
+        after = (t for t in verb.doc[verb.i + 1 : verb.sent.end] if label(t) in fr.SUBJECTS)
+        first = next(after, None)
+        return [] if first is None else [Argument(":subj", first, "control")]
+
+    def _borrowed_subjects(self, verb: Token) -> list[Argument]:
         head, base = verb.head, label(verb)
         if head == verb:
             return []
@@ -246,9 +262,10 @@ class ClauseReader:
             or (base in fr.OBJECTS and child.lower_ in fr.RELATIVE_SLOTS)
             or base in fr.INDIRECT_OBJECTS
         ):
-            slot = preposition(child) or fr.RELATIVE_SLOTS.get(child.lower_)
+            slot, filler = slot_of(child)
+            slot = slot or fr.RELATIVE_SLOTS.get(child.lower_)
             if slot:
-                yield from self._filled(slot, child)
+                yield from self._filled(slot, filler)
             elif child.pos_ in ("PROPN", "X"):
                 yield Argument(":self", child)
         elif base == "det" and child.lower_ in fr.POSSESSIVES:
@@ -320,6 +337,10 @@ class ClauseReader:
         if is_subject and not (self.is_passive(verb) or lemma in fr.SUPPORT_VERBS):
             return
         # « signe un partenariat avec X »: the parser may hang X on the verb, or on the one above it
+        if direct:
+            for child in verb.children:  # « la Fédération, **dont** elle devient la présidente »
+                if child.lower_ == "dont":
+                    yield from self._filled("de", child)
         above = verb.head if label(verb) in fr.CLAUSAL_COMPLEMENTS and verb.head.pos_ in VERBS else verb
         for child in dict.fromkeys((*verb.children, *above.children)):
             near = (direct and child.head == verb) or child.left_edge.i == noun.i + 1

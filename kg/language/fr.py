@@ -54,11 +54,13 @@ UNACCUSATIVE_VERBS = frozenset(
 )
 #: Their noun complement describes the subject even where the parser takes it for an object.
 ATTRIBUTIVE_VERBS = frozenset("devenir redevenir rester demeurer sembler paraître être".split())
+#: « élue à la présidence », « entrer au gouvernement »: what happens to the verb happens to the post.
+POST_VERBS = frozenset("élire nommer désigner porter accéder entrer propulser promouvoir installer succéder".split())
 #: With « en pourparlers », « à la tête », these say that the subject is so.
 STATE_VERBS = frozenset("être entrer rester demeurer arriver placer mettre trouver retrouver lancer parvenir".split())
 #: Infinitive under these is the subject's, or the verb only shades it; value: what it does to factuality.
 MODALS = {
-    "pouvoir": "", "devoir": "", "aller": "planned", "venir": "", "commencer": "", "continuer": "", "finir": "",
+    "pouvoir": "", "devoir": "planned", "aller": "planned", "venir": "", "commencer": "", "continuer": "", "finir": "",
     "vouloir": "planned", "souhaiter": "planned", "espérer": "planned", "compter": "planned", "prévoir": "planned",
     "entendre": "planned", "chercher": "planned", "tenter": "planned", "essayer": "planned", "viser": "planned",
     "ambitionner": "planned", "projeter": "planned", "décider": "planned", "promettre": "planned", "engager": "planned",
@@ -100,6 +102,13 @@ TRANSPARENT_NOUNS = frozenset(
     """capital part partie action titre majorité totalité ensemble moitié tiers quart activité branche reste essentiel
     bord côté siège direction cadre camp rang sein actif compte équipe effectif territoire sol nom plupart
     usage image service technologie solution outil secteur domaine marché développement avenir progrès bénéfice usine""".split()
+)
+#: Bodies and people that act for what they are of: « une **délégation** d'Iveco », « le **conseil** de X ».
+GROUP_NOUNS = frozenset(
+    """conseil direction délégation équipe section parquet comité bureau assemblée administration gouvernement autorité
+    service police justice armée troupe force soldat milice rebelle combattant patrouille brigade garde enquêteur
+    chercheur ingénieur scientifique représentant dirigeant émissaire négociateur responsable membre élu salarié
+    employé joueur supporter avocat juge procureur gendarme policier douanier clan camp famille tribunal""".split()
 )
 #: Nouns of quantity between a verb and its argument: « 49 % de Verkor ».
 PARTITIVES = frozenset(
@@ -205,6 +214,7 @@ PERSONAL_PRONOUNS = {
     "celle-ci": ("f", "s"), "ceux-ci": ("m", "p"), "celles-ci": ("f", "p"), "ce dernier": ("m", "s"), "cette dernière": ("f", "s"),
     "-il": ("m", "s"), "-elle": ("f", "s"), "-t-il": ("m", "s"), "-t-elle": ("f", "s"), "-ils": ("m", "p"), "-elles": ("f", "p"),
 }  # fmt: skip
+REFLEXIVES = frozenset({"se", "s'"})
 POSSESSIVES = {"son": "s", "sa": "s", "ses": "s", "leur": "p", "leurs": "p"}
 #: In a quote: the speaker, and those for whom the speaker speaks.
 FIRST_PERSON_SINGULAR = frozenset("je j' me m' moi mon ma mes -je".split())
@@ -222,6 +232,8 @@ PREPOSITIONS = {
 #: « de Paris à Lyon »
 ORIGINS = frozenset({"de", "d'", "du", "des", "depuis", "entre"})
 GOALS = frozenset({"à", "au", "aux", "vers", "jusqu'à", "en"})
+#: Words that make a preposition with « de », and that parsers take for the complement itself.
+COMPOUND_HEADS = frozenset("auprès sein côtés côté bord profit faveur cœur encontre égard issue aide".split())
 #: Last word of a compound preposition: « face au » → "face à".
 CONTRACTIONS = {"du": "de", "des": "de", "d'": "de", "au": "à", "aux": "à"}
 RELATIVE_SLOTS = {"qui": ":subj", "que": ":obj", "qu'": ":obj", "dont": "de", "où": "dans"}

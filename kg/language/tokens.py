@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NOMINALS", "VERBS", "coordinated", "has", "infinitive_of", "is_complement", "is_finite", "is_infinitive",
-    "is_past_participle", "label", "preposition", "verb_above",
+    "is_past_participle", "label", "preposition", "slot_of", "verb_above",
 ]  # fmt: skip
 
 VERBS = frozenset({"VERB", "AUX"})
@@ -60,11 +60,20 @@ def preposition(token: Token) -> str | None:
     return " ".join([*texts[:-1], fr.CONTRACTIONS.get(texts[-1], texts[-1])])
 
 
+def slot_of(child: Token) -> tuple[str | None, Token]:
+    """Preposition of a dependent, and what fills it: « auprès de **Verkor** », whatever word the parser hangs it on."""
+    inner = next((c for c in child.children if label(c) in fr.OBLIQUES and preposition(c) == "de"), None)
+    if child.lower_ in fr.COMPOUND_HEADS and inner is not None:
+        case = next((c.lower_ for c in child.lefts if c.dep_ == "case"), "")
+        return f"{case} {child.lower_} de".strip(), inner
+    return preposition(child), child
+
+
 def coordinated(token: Token) -> list[Token]:
     """A token and what is coordinated with it, however deep."""
     found = [token]
     for child in token.children:
-        if label(child) == "conj" and child.pos_ in NOMINALS:
+        if label(child) == "conj" and child.pos_ in NOMINALS and preposition(child) not in fr.SURE_SOURCE_PREPOSITIONS:
             found += coordinated(child)
     return found
 
