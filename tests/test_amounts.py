@@ -117,6 +117,5 @@ def test_no_text_breaks_shares(text: str) -> None:
         assert math.isfinite(value)
 
 
-@pytest.mark.xfail(reason="`shares` does not drop the points between thousands, as `_number` does", raises=ValueError)
 def test_a_share_of_thousands() -> None:
     assert [value for _, _, value in shares("1.234.567 % de hausse")] == [1234567.0]

@@ -103,7 +103,6 @@ def test_no_text_breaks_the_laws(lawful: Lawful, text: str) -> None:
     lawful(text)
 
 
-@pytest.mark.xfail(reason="numbers that `kg.extract.times` and `kg.extract.amounts` stumble over")
 @pytest.mark.parametrize(
     "text",
     [

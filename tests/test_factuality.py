@@ -63,7 +63,6 @@ def test_factuality(text: str, predicate: str, expected: Factuality) -> None:
     assert factuality(token(parse(text), predicate)) == expected
 
 
-@pytest.mark.xfail(reason="« devoir » in the indicative says nothing yet; « ne pas exclure » is read as a refusal")
 @pytest.mark.parametrize(
     ("text", "predicate", "expected"),
     [

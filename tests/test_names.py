@@ -82,7 +82,6 @@ def test_variants(short: str, full: str, person: bool, expected: bool) -> None:
     assert is_variant(short, full, person=person) is expected
 
 
-@pytest.mark.xfail(reason="folding makes three words of O.N.U. before it is looked at as an acronym")
 def test_an_acronym_with_points() -> None:
     assert is_variant("O.N.U.", "Organisation des Nations unies", person=False)
 

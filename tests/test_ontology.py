@@ -219,7 +219,6 @@ def test_a_broken_relation_is_named(tmp_path: Path, relation: str, message: str)
     assert "\n" not in str(error.value)
 
 
-@pytest.mark.xfail(reason="a German label for an English one, a confidence of 7, an inverse that is nowhere: all pass")
 @pytest.mark.parametrize(
     "relation",
     [

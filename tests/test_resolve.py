@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import permutations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -76,7 +75,6 @@ def test_nothing_from_nothing(ontology: Ontology) -> None:
     assert next(resolve([_extraction("a")], ontology)).entities == ()
 
 
-@pytest.mark.xfail(reason="statements are not made distinct again after entities of one article became one")
 def test_two_entities_of_an_article_that_become_one(ontology: Ontology) -> None:
     """No statement is doubled, and none relates an entity to itself."""
     entities = (_entity("Orange", "Organization"), _entity("Orange", "Company"), _entity("Free", "Company"))
@@ -84,7 +82,6 @@ def test_two_entities_of_an_article_that_become_one(ontology: Ontology) -> None:
     assert [s.key for s in found.statements] == [("Orange", "partners_with", "Free")]
 
 
-@pytest.mark.xfail(reason="a second clash of IRIs is not seen")
 def test_names_that_differ_by_underscores_only(ontology: Ontology) -> None:
     names = ["A B C", "A_B C", "A B_C", "A_B_C"]
     found = [x.entities[0].id for x in resolve([_extraction(n, _entity(n, "Company")) for n in names], ontology)]
