@@ -304,6 +304,8 @@ class _Linker:
             if distance > WINDOW[mention.kind]:
                 continue
             weight = ROLE_WEIGHT.get(label(other.head), 0.3)
+            if mention.kind == "nominal" and distance == 0 and other.kind == "name":
+                weight *= 0.5  # within a sentence, « le groupe » seldom takes up a name
             if is_object:
                 weight = OBJECT_ROLE_WEIGHT.get(label(other.head), 0.3)
             total += (

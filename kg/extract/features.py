@@ -28,7 +28,6 @@ REACH = 40
 LONG_PATH = 7
 #: Words between that are read from each side.
 NEAR = 5
-_CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV", "PROPN", "X"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,7 +124,7 @@ class Sentence:
         words = self._words[first.end - self.span.start : max(second.start, first.end) - self.span.start]
         distance = len(words)
         yield f"dist {way} {min(distance, 4) if distance < 5 else 5 + min(distance // 5, 6)}"
-        yield f"mentions {sum(w[:1] == '<' for w in words[:])}"
+        yield f"mentions {sum(w[:1] == '<' for w in words)}"
         near = words if distance <= 2 * NEAR else [*words[:NEAR], *words[-NEAR:]]
         for word in near:
             yield f"btw {way} {word}"

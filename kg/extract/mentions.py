@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract.names import acronyms, bare_name, fold
-from kg.extract.types import NER_CLASSES, Typer
+from kg.extract.types import NER_CLASSES, Typer, first_names
 from kg.language import fr
 from kg.language.clauses import Clause
 from kg.language.pipeline import Paragraph
@@ -107,17 +107,10 @@ def _names(index: int, paragraph: Paragraph, typer: Typer) -> Iterator[Found]:
         coarse = NER_CLASSES.get(ent.label_, "")
         head = span.root
         number = "p" if has(head, "Number", "Plur") else "s"
-        yield Found(
-            index,
-            head,
-            start,
-            ent.end,
-            "name",
-            name,
-            typer.of_name(name, coarse),
-            _civility(paragraph.doc[start]),
-            number,
-        )
+        gender = _civility(paragraph.doc[start])
+        if not gender and coarse == "Person":
+            gender = first_names().get(name.split()[0].lower(), "")
+        yield Found(index, head, start, ent.end, "name", name, typer.of_name(name, coarse), gender, number)
 
 
 def _expansions(index: int, paragraph: Paragraph, typer: Typer, names: Sequence[Found]) -> Iterator[Found]:

@@ -251,6 +251,10 @@ class ClauseReader:
         found: list[Argument] = []
         for child in noun.children:
             found += self._noun_dependent(noun, child)
+        if label(noun) == "amod":  # « la société éditrice de ChatGPT », whichever of the two « de » hangs on
+            for child in noun.head.children:
+                if child.i > noun.i and label(child) in fr.OBLIQUES:
+                    found += self._noun_dependent(noun, child)
         found += self._denoted(noun)
         found += self._behind(noun)
         return Clause(noun, "noun", noun.lemma_.lower(), _in_order(found))
