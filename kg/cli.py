@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from enum import StrEnum
@@ -23,6 +24,7 @@ from kg.cli_output import (
     write_data,
 )
 from kg.errors import KgError, QueryError
+from kg.records import MIN_CONFIDENCE
 
 if TYPE_CHECKING:
     from kg.api import KnowledgeGraph
@@ -124,7 +126,7 @@ def build(
     ] = DEFAULT_IRI,
     min_confidence: Annotated[
         float, typer.Option(min=0, max=1, metavar="F", help="Leave out statements less sure than this.")
-    ] = 0.0,
+    ] = MIN_CONFIDENCE,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
 ) -> None:
     """Read French articles and write the graph of what they say."""
@@ -297,6 +299,70 @@ def validate(graph: Graph, ontology: Ontology = None) -> None:
     say(f"{graph}: {counted(len(violations), 'violation')}")
     if violations:
         raise typer.Exit(FAILED)
+
+
+@app.command()
+def evaluate_model(
+    data: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="DATA…", help="Treebanks (.conllu) and texts with their names (.jsonl).", show_default=False
+        ),
+    ],
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="NAME_OR_PATH", help="A spaCy pipeline for French, instead of the built-in one."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, fractions of one.")] = False,
+) -> None:
+    """Score a spaCy pipeline: tags, trees, lemmas and names, in percent."""
+    from kg.language.pipeline import load_pipeline
+    from kg.language.score import score_files
+
+    scores = score_files(load_pipeline(model), data)
+    if as_json:
+        typer.echo(json.dumps(scores, indent=2))
+    for name, found in {} if as_json else scores.items():
+        print_table(("score", "%"), [(key, f"{100 * value:.2f}") for key, value in found.items()], title=name)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[
+        list[Path], typer.Argument(metavar="GOLD…", help="Gold statements, JSON Lines.", show_default=False)
+    ],
+    articles: Annotated[
+        list[Path] | None, typer.Option(metavar="PATH", help="Where the texts are, if the gold has none.")
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="NAME_OR_PATH", help="A spaCy pipeline for French, instead of the built-in one."),
+    ] = None,
+    ontology: Ontology = None,
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, metavar="F", help="Leave out statements less sure than this.")
+    ] = MIN_CONFIDENCE,
+    gold_entities: Annotated[
+        bool, typer.Option("--gold-entities", help="Give the extractor the gold's names.")
+    ] = False,
+    per_relation: Annotated[bool, typer.Option("--per-relation", help="Scores by relation, and calibration.")] = False,
+    errors: Annotated[bool, typer.Option("--errors", help="Each error with its words and rule.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Score extraction against gold statements: precision, recall, F1, factuality, speakers."""
+    from kg.cli_evaluate import run_evaluation
+
+    run_evaluation(
+        gold,
+        articles=articles or [],
+        model=model,
+        ontology=ontology,
+        min_confidence=min_confidence,
+        gold_entities=gold_entities,
+        per_relation=per_relation,
+        errors=errors,
+        as_json=as_json,
+    )
 
 
 @app.command()

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,8 +76,8 @@ def shared() -> Path:
 def browser() -> Iterator[Browser]:
     """Return Debian's Chromium, headless; where there is none, skip, or under CI fail."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        missing = "no chromium; apt-get install chromium"
+    if program is None or find_spec("playwright") is None:
+        missing = "no chromium or no playwright; apt-get install chromium, pip install playwright"
         if os.environ.get("CI"):
             pytest.fail(missing)
         pytest.skip(missing)

@@ -117,8 +117,8 @@ def countries() -> dict[str, str]:
 
 def _table(path: Path) -> dict[str, str]:
     lines = path.read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {name: value for name, value in rows}
+    rows = (line.partition("\t") for line in lines if line and not line.startswith("#"))
+    return {name: value for name, _, value in rows}
 
 
 @cache
