@@ -19,6 +19,8 @@ __all__ = ["Candidate", "Matcher"]
 
 #: Trust in a class that is only not known to be wrong (an Organization where a SportsTeam is wanted).
 COARSE_FIT = 0.9
+#: A place of no known kind that acts is a town more often than not.
+ACTING_PLACE = "City"
 SUBJECT_LIKE = frozenset({"de", "par"})
 
 
@@ -72,6 +74,10 @@ class Matcher:
                     below = [c for c in narrowed or wide if self.ontology.is_a(c, cluster.type(self.ontology))]
                     if len(below) == 1:
                         cluster.narrow(below[0])
+                    elif cluster.type(self.ontology) == "Place" and self.ontology.is_any(
+                        ACTING_PLACE, narrowed or wide
+                    ):
+                        cluster.narrow(ACTING_PLACE)
             if all(self.ontology.is_any(c.type(self.ontology), wide) for c, _, wide in sides):
                 yield candidate
 

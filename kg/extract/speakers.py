@@ -147,11 +147,20 @@ class Speakers:
                 sentences = [self.doc[end].sent, self.doc[start].sent]
                 for sentence in sentences:
                     for token in sentence:
-                        if not start <= token.i <= end and self._reports(token):
+                        if not start <= token.i <= end and (self._reports(token) or self._follows(token, end)):
                             speaker = self._subject(token)
                             if speaker is not None:
                                 return speaker, True
         return None
+
+    def _follows(self, verb: Token, end: int) -> bool:
+        """« … », **assène** X: any verb may bring in the speaker right after a quote."""
+        between = self.doc[end + 1 : verb.i]
+        return (
+            verb.pos_ == "VERB"
+            and len(between) <= 4
+            and all(t.pos_ in ("PUNCT", "AUX", "PRON", "ADV") for t in between)
+        )
 
 
 def _is_reported(token: Token, verb: Token) -> bool:
