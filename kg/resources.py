@@ -25,3 +25,8 @@ def examples_dir() -> Path:
 def model_dir() -> Path:
     """Return the folder of the embedded French pipeline."""
     return _PACKAGE / "models" / "fr"
+
+
+def weights_file() -> Path:
+    """Return the file of the relation scorer's weights."""
+    return _PACKAGE / "models" / "relations" / "weights.npz"

@@ -13,7 +13,9 @@ from kg.extract.weights import Weights, load_weights
 def test_weights_come_back_as_they_were_written(tmp_path: Path) -> None:
     matrix = np.array([[1.0, -2.0], [0.0, 0.0], [0.5, 0.25]], np.float32)
     bias = np.array([-1.0, 0.5], np.float32)
-    weights = Weights(("a", "b"), {"x": 0, "nothing": 1, "é y": 2}, matrix, bias, {"rule": 1.5}, ((1, 0), (0.5, 0.25)), 0.75)
+    weights = Weights(
+        ("a", "b"), {"x": 0, "nothing": 1, "é y": 2}, matrix, bias, {"rule": 1.5}, ((1, 0), (0.5, 0.25)), 0.75
+    )
     weights.save(tmp_path / "sub" / "w.npz")
     read = load_weights(tmp_path / "sub" / "w.npz")
     assert read is not None

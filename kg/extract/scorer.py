@@ -1,0 +1,255 @@
+"""A learned scorer beside the rules: how likely each relation holds between two mentions of a sentence.
+
+It speaks of pairs that no rule found, and weighs what the rules say. The weights know relations by
+name; a relation that they do not know is left to the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from kg.extract.clusters import Cluster, Links
+from kg.extract.features import Pair, Sentence, sentences
+from kg.extract.fillers import Candidate
+from kg.extract.lexicon import Lexicon, Match
+from kg.extract.weights import Weights, load_weights
+from kg.language.clauses import Clause
+from kg.language.pipeline import Paragraph
+from kg.language.tokens import VERBS
+from kg.ontology import Entry, Ontology
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["Fits", "Row", "Scorer", "Weigher", "load_scorer", "rows"]
+
+Key = tuple[int, str, int]
+_COARSE = frozenset({"Organization", "Place", "Product", "Agent"})
+_NO_LEXICON = "no lexicon"
+
+
+class Weigher(Protocol):
+    """What may stand between the rules and the statements: candidates in, candidates out."""
+
+    def __call__(
+        self,
+        candidates: Sequence[Candidate],
+        paragraphs: Sequence[Paragraph],
+        clauses: Sequence[Sequence[Clause]],
+        links: Links,
+    ) -> list[Candidate]:
+        """Weigh candidates; some may go, some may come."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """A pair of mentions as the scorer sees it.
+
+    `hints` has an entry for every relation that their classes allow.
+    """
+
+    sentence: Sentence
+    pair: Pair
+    features: list[str]
+    hints: dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Scored:
+    row: Row
+    relation: str
+    log_odds: float
+
+
+def load_scorer(lexicon: Lexicon) -> Scorer | None:
+    """Make the scorer that comes with `kg`; None where there are no weights."""
+    weights = load_weights()
+    return None if weights is None else Scorer(lexicon, weights)
+
+
+class Scorer:
+    """Weighs the rules' candidates and adds its own.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+    weights : Weights
+    """
+
+    def __init__(self, lexicon: Lexicon, weights: Weights) -> None:
+        self.lexicon = lexicon
+        self.ontology: Ontology = lexicon.ontology
+        self.weights = weights
+        self._fits = Fits(self.ontology)
+        self._column = {r: i for i, r in enumerate(weights.relations)}
+
+    def __call__(
+        self,
+        candidates: Sequence[Candidate],
+        paragraphs: Sequence[Paragraph],
+        clauses: Sequence[Sequence[Clause]],
+        links: Links,
+    ) -> list[Candidate]:
+        """The candidates with their confidence weighed, and what only the scorer sees."""
+        best: dict[Key, _Scored] = {}
+        for row in rows(candidates, paragraphs, clauses, links, self.lexicon, self._fits):
+            for scored in self._scored(row):
+                key = self._key(row.pair.subject.cluster, scored.relation, row.pair.object.cluster)
+                if key not in best or scored.log_odds > best[key].log_odds:
+                    best[key] = scored
+        return [self._weighed(c, best) for c in candidates] + self._proposed(candidates, best)
+
+    def _scored(self, row: Row) -> Iterator[_Scored]:
+        odds = self.weights.log_odds(row.features)
+        for relation, hints in row.hints.items():
+            column = self._column.get(relation)
+            if column is not None:
+                yield _Scored(row, relation, float(odds[column]) + self.weights.hinted(hints))
+
+    def _weighed(self, candidate: Candidate, best: dict[Key, _Scored]) -> Candidate:
+        """Give a rule's candidate the scorer's confidence."""
+        scored = None if isinstance(candidate.object, str) else best.get(self._key_of(candidate))
+        if scored is None:
+            return candidate
+        return replace(candidate, confidence=self.weights.confidence(scored.log_odds, by_rule=True))
+
+    def _proposed(self, candidates: Sequence[Candidate], best: dict[Key, _Scored]) -> list[Candidate]:
+        known = {self._key_of(c) for c in candidates if not isinstance(c.object, str)}
+        found = []
+        for key, scored in best.items():
+            confidence = self.weights.confidence(scored.log_odds, by_rule=False)
+            if key not in known and confidence >= self.weights.threshold:
+                found.append(_candidate(scored, confidence, self.ontology))
+        return found
+
+    def _key_of(self, candidate: Candidate) -> Key:
+        assert not isinstance(candidate.object, str)
+        return self._key(candidate.subject, candidate.entry.relation, candidate.object)
+
+    def _key(self, subject: Cluster, relation: str, object: Cluster) -> Key:
+        a, b = id(subject), id(object)
+        if self.ontology.relations[relation].symmetric and b < a:
+            a, b = b, a
+        return a, relation, b
+
+
+# --- what is scored ---------------------------------------------------------------------------
+def rows(
+    candidates: Sequence[Candidate],
+    paragraphs: Sequence[Paragraph],
+    clauses: Sequence[Sequence[Clause]],
+    links: Links,
+    lexicon: Lexicon,
+    fits: Fits,
+) -> Iterator[Row]:
+    """All pairs of mentions whose classes some relation allows, with what is seen of them."""
+    ontology = lexicon.ontology
+    by_rule: dict[Key, Candidate] = {}
+    for c in candidates:
+        if not isinstance(c.object, str):
+            for a, b in _ways(c, ontology):
+                key = (id(a), c.entry.relation, id(b))
+                if key not in by_rule or by_rule[key].confidence < c.confidence:
+                    by_rule[key] = c
+    for p, paragraph in enumerate(paragraphs):
+        for sentence in sentences(p, paragraph.doc.sents, clauses[p], links, lexicon):
+            for pair in sentence.pairs():
+                allowed = fits.allowed(pair.subject.cls, pair.object.cls)
+                if allowed:
+                    yield Row(sentence, pair, sentence.features(pair), _hints(sentence, pair, allowed, by_rule))
+
+
+def _ways(c: Candidate, ontology: Ontology) -> Iterator[tuple[Cluster, Cluster]]:
+    assert not isinstance(c.object, str)
+    yield c.subject, c.object
+    if ontology.relations[c.entry.relation].symmetric:
+        yield c.object, c.subject
+
+
+def _hints(
+    sentence: Sentence, pair: Pair, allowed: dict[str, str], by_rule: dict[Key, Candidate]
+) -> dict[str, list[str]]:
+    """For each relation allowed: how the classes fit, what the lexicon sees, what a rule said."""
+    lexical = sentence.hints(pair)
+    trust = f"trust {int(10 * min(pair.subject.trust, pair.object.trust))}"
+    found = {}
+    for relation, fit in allowed.items():
+        hints = [fit, trust, *(sorted(lexical.get(relation, ())) or [_NO_LEXICON])]
+        rule = by_rule.get((id(pair.subject.cluster), relation, id(pair.object.cluster)))
+        if rule is not None:
+            here = rule.paragraph == sentence.paragraph and rule.tokens[0].sent.start == sentence.span.start
+            hints += ["rule", f"rule {rule.entry.pos}", f"rule {int(rule.confidence * 10)}", f"rule {here}"]
+        found[relation] = hints
+    return found
+
+
+class Fits:
+    """Which relations the classes of two mentions allow, and how well; keeps what it has worked out."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+        self._allowed: dict[tuple[str, str], dict[str, str]] = {}
+
+    def allowed(self, subject: str, object: str) -> dict[str, str]:
+        """Relation → the hint that says how the classes fit."""
+        if (subject, object) not in self._allowed:
+            found = {}
+            for name, relation in self.ontology.relations.items():
+                if relation.literal is None:
+                    fit = self._fit(subject, relation.domain), self._fit(object, relation.range)
+                    if all(fit):
+                        found[name] = f"fit {fit[0]} {fit[1]}"
+            self._allowed[subject, object] = found
+        return self._allowed[subject, object]
+
+    def _fit(self, cls: str, classes: tuple[str, ...]) -> int:
+        """2 inside, 1 too coarse to tell, 0 outside."""
+        if self.ontology.is_any(cls, classes):
+            return 2
+        below = (c for c in self.ontology.classes if self.ontology.is_a(c, cls))
+        return int(cls in _COARSE and any(self.ontology.is_any(c, classes) for c in below))
+
+
+# --- what is proposed -------------------------------------------------------------------------
+def _candidate(scored: _Scored, confidence: float, ontology: Ontology) -> Candidate:
+    """A candidate whose clause is the one that most likely makes the statement."""
+    sentence, pair = scored.row.sentence, scored.row.pair
+    s, o = pair.subject, pair.object
+    clause, match = _cue(sentence, pair, scored.relation)
+    entry, role, predicate = None, None, clause.predicate
+    if match is not None:
+        entry = match.entry
+        if ontology.relations[scored.relation].titled and clause.pos == "noun":
+            role = match.span
+    if entry is None:
+        slots = sentence.slots(pair, clause)
+        entry = Entry(scored.relation, clause.pos, (clause.lemma,), slots[0], slots[1])
+    tokens = (predicate, s.token, o.token)
+    rule = f"scorer/{clause.lemma}"
+    return Candidate(entry, sentence.paragraph, clause, s.cluster, o.cluster, tokens, confidence, rule, role)
+
+
+def _cue(sentence: Sentence, pair: Pair, relation: str) -> tuple[Clause, Match | None]:
+    """The clause that speaks of a pair: with the lexicon's words if there is one, else on the path between."""
+    path = sentence.path(pair)
+    best: tuple[tuple[int, int, int], Clause, Match | None] | None = None
+    middle = (pair.subject.token.i + pair.object.token.i) // 2
+    for clause, matches in sentence.clauses:
+        match = next((m for m in matches if m.entry.relation == relation), None)
+        filled = sum(map(bool, sentence.slots(pair, clause)))
+        near = filled + (clause.predicate.i in path)
+        if not (near or match):
+            continue
+        rank = (2 * (match is not None and near > 0) + (filled == 2), near, -abs(clause.predicate.i - middle))
+        if best is None or rank > best[0]:
+            best = (rank, clause, match)
+    if best is not None:
+        return best[1], best[2]
+    token = _governor(pair.object.top)
+    return Clause(token, "verb" if token.pos_ in VERBS else "noun", token.lemma_.lower(), ()), None
+
+
+def _governor(token: Token) -> Token:
+    return next((t for t in token.ancestors if t.pos_ in VERBS), token.head)
