@@ -32,6 +32,9 @@ DECAY = 0.6
 WINDOW = {"pronoun": 3, "nominal": 30}
 ROLE_WEIGHT = {"nsubj": 1.0, "obj": 0.6, "obl": 0.5, "nmod": 0.35, "appos": 0.5, "ROOT": 0.8}
 
+#: Nominals of these are often nobody's (« la capitale », « l'édition 2010 »).
+VAGUE = ("Place", "Event")
+
 #: An object pronoun takes up an object sooner than a subject.
 OBJECT_ROLE_WEIGHT = {"obj": 1.0, "obl": 0.8, "nsubj": 0.5, "nmod": 0.5}
 
@@ -189,6 +192,8 @@ class _Linker:
         share = best / (best + second)
         if share >= THRESHOLD[mention.kind] and best >= LEAST[mention.kind]:
             confidence = round(min(0.95, 0.35 + 0.6 * share), 3)
+            if mention.kind == "nominal" and all(self.ontology.is_any(t, VAGUE) for t in mention.types):
+                confidence = round(0.65 * confidence, 3)
             cluster.add(mention, confidence)
             self.links.at[at] = [(cluster, confidence)]
 

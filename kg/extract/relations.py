@@ -21,6 +21,8 @@ __all__ = ["Candidate", "Matcher"]
 COARSE_FIT = 0.9
 #: A place of no known kind that acts is a town more often than not.
 ACTING_PLACE = "City"
+#: Trust in a post whose holder only coreference names.
+GUESSED_POST = 0.5
 SUBJECT_LIKE = frozenset({"de", "par"})
 
 
@@ -96,7 +98,7 @@ class Matcher:
         if clause.pos == "noun" and ":self" in (*entry.subject, *entry.object):  # who somebody is hangs on no verb
             arguments = [a for a in arguments if a.slot.startswith(":") or a.source not in ("support", "governor")]
         relation = self.ontology.relations[entry.relation]
-        subjects = self._fill(p, clause, arguments, self._subject_slots(clause, entry), relation.domain)
+        subjects = self._fill(p, clause, arguments, self._subject_slots(clause, entry), relation.domain, relation.titled)
         subjects = [s for s in subjects if self.fillers.fits(s.cluster, entry.subject_class, relation.domain)]
         if not subjects:
             return
@@ -158,6 +160,7 @@ class Matcher:
         arguments: Sequence[Argument],
         slots: tuple[str, ...],
         classes: tuple[str, ...] = (),
+        role: bool = False,
     ) -> list[Filler]:
         found: list[Filler] = []
         if clause.pos == "adjective":  # what an adjective is said of is both
@@ -181,7 +184,9 @@ class Matcher:
                 found = [f for f in found if f.argument.slot != ":self"]
                 found += self.fillers.of(p, Argument(":self", beside), 0.95)
             elif not any(f.argument.slot == ":self" for f in found):
-                found += self.fillers.of(p, Argument(":self", clause.predicate), 1.0)
+                # « le président de X »: that he is the man of the sentence before is a guess
+                guess = GUESSED_POST if role else 1.0
+                found += self.fillers.of(p, Argument(":self", clause.predicate), guess)
         if not found and (clause.pos == "verb" or (clause.pos == "noun" and ":self" not in slots)):
             found += self.fillers.loose(p, clause, slots)
         strong = [f for f in found if f.argument.source != "governor"]

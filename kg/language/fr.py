@@ -58,6 +58,7 @@ ATTRIBUTIVE_VERBS = frozenset("devenir redevenir rester demeurer sembler paraît
 POST_VERBS = frozenset("élire nommer désigner porter accéder entrer propulser promouvoir installer succéder".split())
 #: With « en pourparlers », « à la tête », these say that the subject is so.
 STATE_VERBS = frozenset("être entrer rester demeurer arriver placer mettre trouver retrouver lancer parvenir".split())
+STATE_PREPOSITIONS = frozenset({"en", "à", "sous", "dans", "sur"})
 #: Infinitive under these is the subject's, or the verb only shades it; value: what it does to factuality.
 MODALS = {
     "pouvoir": "", "devoir": "planned", "aller": "planned", "venir": "", "commencer": "", "continuer": "", "finir": "",
