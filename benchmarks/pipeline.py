@@ -21,10 +21,10 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import spacy
 from spacy.cli.init_config import init_config
 from spacy.language import Language
 from spacy.training import Example
+from spacy.training.batchers import minibatch_by_words
 from spacy.util import load_model_from_config
 
 from kg.language.pipeline import BATCH, load_pipeline
@@ -57,7 +57,7 @@ def default_pipeline(ours: Language, texts: list[str], epochs: int) -> Language:
     chance = random.Random(0)
     for _ in range(epochs):
         chance.shuffle(examples)
-        for batch in spacy.util.minibatch_by_words(examples, WORDS_A_BATCH):
+        for batch in minibatch_by_words(examples, WORDS_A_BATCH):
             nlp.update(list(batch), sgd=optimizer)
     if "lemmatizer" in ours.pipe_names:
         with warnings.catch_warnings():

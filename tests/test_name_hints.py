@@ -1,17 +1,19 @@
-"""Lists of names mark the words of a text, and n-gram vectors are remembered."""
+"""Lists of names mark the words of a text, and words are remembered."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import spacy
 from spacy.language import Language
 
-from kg.language.names import NameHints
+from kg.language.memory import remember_words
+from kg.language.names import NameHints, check_names
 from kg.language.pipeline import load_pipeline
-from kg.language.vectors import RememberedVectors, remember_vectors
+from kg.resources import model_dir
 
 PHRASES = {"paris": "FV", "new york": "L", "new york times": "O", "president": "h", "jean": "F", "cote d' ivoire": "L"}
 
@@ -54,6 +56,24 @@ def test_longest_phrase_is_marked(nlp: Language, text: str, tags: list[str]) -> 
     assert [token.tag_ for token in nlp(doc)] == tags
 
 
+@pytest.mark.parametrize(
+    ("text", "label", "found"),
+    [
+        ("Excel", "ORG", [("Excel", "PRODUCT")]),
+        ("Excel", "PER", [("Excel", "PER")]),
+        ("Office Excel", "ORG", [("Office Excel", "ORG")]),
+        ("PIB", "ORG", []),
+        ("Nuadéo", "ORG", [("Nuadéo", "ORG")]),
+    ],
+)
+def test_names_are_checked(text: str, label: str, found: list[tuple[str, str]]) -> None:
+    """A listed product is no organisation, and an acronym of nobody no name."""
+    hints = NameHints({"excel": "P", "pib": "X", "office": "j"})
+    doc = hints(spacy.blank("fr")(text))
+    doc.set_ents([spacy.tokens.Span(doc, 0, len(doc), label=label)])
+    assert [(span.text, span.label_) for span in check_names(doc).ents] == found
+
+
 def test_lists_survive_a_round_trip(nlp: Language) -> None:
     """Bytes and folders give the same lists back."""
     hints = nlp.get_pipe("kg_names")
@@ -62,21 +82,38 @@ def test_lists_survive_a_round_trip(nlp: Language) -> None:
     assert spacy.load("model").get_pipe("kg_names").phrases == PHRASES  # type: ignore[attr-defined]
 
 
-def test_vectors_are_the_same_when_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Remembered vectors equal spaCy's, also when there is no more room."""
+def test_words_are_the_same_when_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A remembered word has the vector that spaCy gives it, also when there is no more room."""
+    texts = ["Le maire de Lyon a vu Nuadéo.", "", "NUADÉO, en 2012 :  le maire l'a vu, l’a-t-il dit ?"]
+    plain = spacy.load(model_dir())
     nlp = load_pipeline()
-    vectors = nlp.vocab.vectors
-    assert isinstance(vectors, RememberedVectors)
-    keys = np.array([nlp.vocab.strings.add(word) for word in "le la le Nuadéo 2012 la".split()], dtype="uint64")
-    plain = super(RememberedVectors, vectors).get_batch(keys)
-    monkeypatch.setattr("kg.language.vectors._ROOM", 2)
-    for _ in range(2):
-        assert np.allclose(vectors.get_batch(keys), plain)
+    expected = [doc.tensor for doc in plain.pipe(texts)]
+    for room in (50_000, 3, 3):
+        monkeypatch.setattr("kg.language.memory.ROOM", room)
+        for doc, tensor in zip(nlp.pipe(texts), expected, strict=True):
+            assert np.allclose(doc.tensor, tensor, atol=1e-5)
 
 
-def test_other_vectors_are_left_alone() -> None:
-    """A pipeline without n-gram vectors keeps its own."""
+def test_other_pipelines_are_left_alone() -> None:
+    """A pipeline without a tok2vec of its own is not touched, nor one that looks at what follows a word."""
+    remember_words(spacy.blank("fr"))
     nlp = spacy.blank("fr")
-    ours = nlp.vocab.vectors
-    remember_vectors(nlp)
-    assert nlp.vocab.vectors is ours
+    embed = {
+        "@architectures": "spacy.MultiHashEmbed.v2",
+        "width": 16,
+        "attrs": ["NORM", "SPACY"],
+        "rows": [50, 50],
+        "include_static_vectors": False,
+    }
+    encode = {
+        "@architectures": "spacy.MaxoutWindowEncoder.v2",
+        "width": 16,
+        "depth": 1,
+        "window_size": 1,
+        "maxout_pieces": 2,
+    }
+    model = {"@architectures": "spacy.Tok2Vec.v2", "embed": embed, "encode": encode}
+    pipe: Any = nlp.add_pipe("tok2vec", config={"model": model})
+    forward = pipe.model.get_ref("embed")._func
+    remember_words(nlp)
+    assert pipe.model.get_ref("embed")._func is forward

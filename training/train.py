@@ -3,7 +3,7 @@
 Steps run in order and leave their result in the build folder; a step whose result is there is not run again.
 
     python training/train.py --corpora ../shared/corpora
-    python training/train.py --corpora ../shared/corpora --from names
+    python training/train.py --corpora ../shared/corpora --from joint
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(threads, "1")
 
 SEED = 1
-PARTS = ("sequoia", "gsd", "pud")
+DATA = HERE / "data"
+FIRST_PARTS = ("sequoia", "gsd", "pud")
+PARTS = (*FIRST_PARTS, "fqb")
 TESTS = (
     "ud/fr_sequoia-ud-dev.conllu",
     "ud/fr_sequoia-ud-test.conllu",
@@ -47,49 +49,75 @@ class Place:
 
 
 def step_prepare(place: Place) -> None:
-    """Write the tokenizer and the binary corpora."""
+    """Write the tokenizer and the treebanks."""
     import prepare
     import tokens
 
     nlp = tokens.blank_french()
     nlp.to_disk(place.build / "base")
-    prepare.prepare_trees(nlp, place.corpora, place.build, parts=PARTS, seed=SEED)
-    prepare.prepare_names(nlp, place.corpora, HERE / "data", place.build, seed=SEED)
+    prepare.prepare_trees(nlp, place.corpora, place.build, parts=FIRST_PARTS, seed=SEED)
 
 
 def step_vectors(place: Place) -> None:
     """Train the word vectors on raw text."""
     import vectors
 
-    vectors.train_vectors(place.corpora, HERE / "data", place.build)
+    vectors.train_vectors(place.corpora, DATA, place.build)
 
 
-def step_syntax(place: Place) -> None:
-    """Train the tagger and the parser."""
-    _train(place, "syntax", "trees")
+def step_lists(place: Place) -> None:
+    """Make the lists of names."""
+    import lists
+    import prepare
+    import tokens
+
+    nlp = tokens.blank_french()
+    trees = prepare.read_trees(nlp, place.corpora, FIRST_PARTS)
+    words = (token.text for docs in trees.values() for doc in docs for token in doc)
+    lists.make_lists(nlp, DATA, words).to_disk(place.build / "hints")
 
 
-def step_names(place: Place) -> None:
-    """Train the entity recogniser."""
-    _train(place, "names", "names")
+def step_first(place: Place) -> None:
+    """Train the first parser, on the treebanks alone."""
+    paths = {"train": "trees.spacy", "dev": "trees-dev.spacy", "base": "base", "vectors": "vectors"}
+    _train(place, "first", paths)
+
+
+def step_texts(place: Place) -> None:
+    """Write the corpus of trees and names, part of the named texts with trees of the first parser."""
+    import prepare
+    import spacy
+    import tokens
+    import widen
+
+    first = place.build / "first" / "model-best"
+    prepare.prepare_joint(
+        tokens.blank_french(), place.corpora, DATA, place.build, parts=PARTS, seed=SEED, teacher=spacy.load(first)
+    )
+    widen.widen(first, place.build / "start")
+
+
+def step_joint(place: Place) -> None:
+    """Train the model: tags, trees and names together, from the first parser on."""
+    paths = {"train": "joint.spacy", "dev": "joint-dev.spacy", "start": "start", "hints": "hints"}
+    _train(place, "joint", paths)
 
 
 def step_assemble(place: Place) -> None:
-    """Put the components together and write the model."""
+    """Add the lemmas and write the model."""
     import assemble
 
-    assemble.assemble(place.corpora, place.build, place.model, parts=PARTS)
+    assemble.assemble(place.corpora, place.build, place.model, parts=FIRST_PARTS)
 
 
 def step_evaluate(place: Place) -> None:
     """Score the model and write the scores into its `meta.json`."""
     import assemble
-    import spacy
 
-    from kg.language.score import score
+    from kg.language.pipeline import load_pipeline
+    from kg.language.score import score_files
 
-    nlp = spacy.load(place.model)
-    scores = {Path(name).name: score(nlp, place.corpora / name) for name in TESTS}
+    scores = score_files(load_pipeline(place.model), [place.corpora / name for name in TESTS])
     assemble.write_scores(place.model, scores)
     print(json.dumps(scores, indent=2))
 
@@ -97,30 +125,25 @@ def step_evaluate(place: Place) -> None:
 STEPS: dict[str, Callable[[Place], None]] = {
     "prepare": step_prepare,
     "vectors": step_vectors,
-    "syntax": step_syntax,
-    "names": step_names,
+    "lists": step_lists,
+    "first": step_first,
+    "texts": step_texts,
+    "joint": step_joint,
     "assemble": step_assemble,
     "evaluate": step_evaluate,
 }
 
 
-def _train(place: Place, config: str, kind: str) -> None:
-    """Run spaCy's training loop on one config, with NumPy's matrix product (BLIS takes half as long again)."""
+def _train(place: Place, config: str, paths: dict[str, str]) -> None:
+    """Run spaCy's training loop on one config; `paths` are files and folders of the build."""
     from spacy.training.initialize import init_nlp
     from spacy.training.loop import train
     from spacy.util import load_config
-    from thinc.api import NumpyOps, set_current_ops
 
-    set_current_ops(NumpyOps(use_blis=False))
-    overrides = {
-        "paths.train": str(place.build / f"{kind}.spacy"),
-        "paths.dev": str(place.build / f"{kind}-dev.spacy"),
-        "paths.base": str(place.build / "base"),
-        "paths.vectors": str(place.build / "vectors"),
-        "system.seed": SEED,
-    }
+    overrides = {f"paths.{key}": str(place.build / name) for key, name in paths.items()} | {"system.seed": SEED}
     settings = load_config(HERE / "configs" / f"{config}.cfg", overrides=overrides, interpolate=False)
     out = place.build / config
+    shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
     train(init_nlp(settings), out, stdout=sys.stdout, stderr=sys.stderr)
 
@@ -133,15 +156,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--model", type=Path, default=ROOT / "kg" / "models" / "fr", help="where the model goes")
     parser.add_argument("--from", dest="first", choices=STEPS, help="run this step and those after it again")
     options = parser.parse_args(arguments)
+
+    from thinc.api import NumpyOps, set_current_ops
+
+    import kg.language.names  # noqa: F401 - the component `kg_names`
+
     place = Place(options.corpora, options.build, options.model)
     place.build.mkdir(parents=True, exist_ok=True)
+    set_current_ops(NumpyOps(use_blis=False))  # BLIS takes twice as long
     again = False
     for name, step in STEPS.items():
         again = again or name == options.first
         if place.done(name).exists() and not again:
             continue
-        if name in ("syntax", "names"):
-            shutil.rmtree(place.build / name, ignore_errors=True)
         print(f"== {name}", flush=True)
         step(place)
         place.done(name).touch()

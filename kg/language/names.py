@@ -3,6 +3,9 @@
 The component `kg_names` runs first. It sets `token.tag_` to the classes of the longest listed phrase, such as `B-FS`
 (first name and surname) or `I-O` (inside an organisation); the model learns how far to trust them.
 The lists are stored in the model's folder, made by `training/scripts/lists.py`.
+
+The component `kg_names_check` runs last. Where a name is one listed phrase of one class, it takes `ORG`, which the
+model gives to names it does not know, for what the list says, and lets go what names nobody.
 """
 
 from __future__ import annotations
@@ -14,11 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
+from spacy.tokens import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["CLASSES", "NameHints", "fold"]
+__all__ = ["CLASSES", "NameHints", "check_names", "fold"]
 
 #: Class of a list → its letter in a tag; small letters are common words that announce a name.
 CLASSES = {
@@ -39,6 +43,10 @@ CLASSES = {
     "per_head": "h",
     "legal": "j",
 }
+#: The label of a phrase with these classes alone, where the model says `UNSURE`.
+SURE = {"P": "PRODUCT", "PW": "PRODUCT", "W": "WORK", "E": "EVENT", "S": "PER"}
+UNSURE = "ORG"
+NOBODY = "X"
 FILE = "names.json"
 _REMEMBERED = 50_000
 
@@ -151,3 +159,28 @@ class NameHints:
 def make_name_hints(nlp: Language, name: str) -> Any:
     """Return an empty component; `from_disk` fills it."""
     return NameHints()
+
+
+@Language.component("kg_names_check", requires=["token.tag", "doc.ents"], assigns=["doc.ents"])
+def check_names(doc: Doc) -> Doc:
+    """Compare the names of a document with the lists."""
+    kept = []
+    changed = False
+    for span in doc.ents:
+        letters = _letters(span)
+        label = SURE.get(letters, span.label_) if span.label_ == UNSURE else span.label_
+        changed = changed or label != span.label_ or letters == NOBODY
+        if letters != NOBODY:
+            kept.append(span if label == span.label_ else Span(doc, span.start, span.end, label=label))
+    if changed:
+        doc.set_ents(kept)
+    return doc
+
+
+def _letters(span: Span) -> str:
+    """Return the classes of the listed phrase that a name is, or an empty string."""
+    tags = [token.tag_ for token in span]
+    letters = tags[0][2:]
+    after = span.doc[span.end].tag_ if span.end < len(span.doc) else ""
+    whole = tags[0].startswith("B") and not after.startswith("I") and all(tag == f"I-{letters}" for tag in tags[1:])
+    return letters if whole else ""

