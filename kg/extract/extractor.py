@@ -14,6 +14,7 @@ from kg.extract.names import fold
 from kg.extract.posts import weigh_posts
 from kg.extract.qualifiers import Qualifier
 from kg.extract.relations import Matcher
+from kg.extract.scorer import Weigher, load_scorer
 from kg.extract.types import Typer
 from kg.language.clauses import clauses as read_clauses
 from kg.language.pipeline import Paragraph
@@ -42,18 +43,22 @@ class Extractor:
         self.ontology = ontology
         self.min_confidence = min_confidence
         self._typer = Typer(ontology)
-        self._lexicon = Lexicon(ontology)
+        self.lexicon = Lexicon(ontology)
+        self.scorer: Weigher | None = load_scorer(self.lexicon)
 
     def __call__(self, article: Article, paragraphs: Sequence[Paragraph]) -> Extraction:
         """Extract one article, given its parsed paragraphs."""
         clauses = [read_clauses(p.doc) for p in paragraphs]
         mentions = find_mentions(paragraphs, clauses, self.ontology, self._typer)
-        weigh_posts(mentions, clauses, self._lexicon)
+        weigh_posts(mentions, clauses, self.lexicon)
         links = link(mentions, paragraphs, clauses, self.ontology)
         link_first_person(paragraphs, clauses, links, self.ontology)
-        matcher = Matcher(self._lexicon, paragraphs, clauses, links)
+        matcher = Matcher(self.lexicon, paragraphs, clauses, links)
         # these may add places that demonyms tell of, and narrow classes
-        candidates = list(matcher.fitting(list(matcher.candidates())))
+        found = list(matcher.candidates())
+        if self.scorer is not None:
+            found = self.scorer(found, paragraphs, clauses, links)
+        candidates = list(matcher.fitting(found))
         entities = _entities(links.clusters, self.ontology)
         qualify = Qualifier(article, paragraphs, clauses, links, entities)
         statements = distinct((s for c in candidates if (s := qualify(c)) is not None), self.ontology)
@@ -91,7 +96,7 @@ def _merged(a: Statement, b: Statement) -> Statement:
         amount=first.amount or second.amount,
         share=first.share if first.share is not None else second.share,
         role=first.role or second.role,
-        confidence=round(1 - (1 - first.confidence) * (1 - 0.5 * second.confidence), 3),
+        confidence=max(first.confidence, second.confidence),
     )
 
 
