@@ -38,9 +38,9 @@ SOURCES = [
 MADE_ELSEWHERE = ("paths", "corpora", "training", "pretraining", "initialize")
 
 
-def assemble(corpora: Path, build: Path, model: Path, *, parts: Sequence[str]) -> None:
+def assemble(corpora: Path, trained: Path, model: Path, *, parts: Sequence[str]) -> None:
     """Write the trained pipeline, with the lemmas of the treebanks, to `model`."""
-    nlp = spacy.load(build / "joint" / "model-best")
+    nlp = spacy.load(trained)
     trees = [doc for part in parts for doc in read_conllu(corpora / prepare.TREES[part], nlp.vocab)]
     lemmas.add_lemmatizer(nlp, trees)
     nlp.add_pipe("kg_names_check")

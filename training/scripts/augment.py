@@ -17,6 +17,7 @@ KEPT = 0.3
 UPPER, LOWER, BARE = 0.02, 0.03, 0.08
 INVENTED = {"PER": 0.7, "LOC": 0.4, "ORG": 0.4, "PRODUCT": 0.4}
 BLENDED = 0.6
+SURNAME = 0.25
 
 Pools = dict[tuple[str, str], list[str]]
 
@@ -61,7 +62,7 @@ def _another(name: str, label: str, article: str, pools: Pools, chance: random.R
     listed = pools.get((label, "list"))
     if listed and article in ("", "de", "d'", "que", "qu'", "à") and chance.random() < INVENTED[label]:
         other = chance.choice(listed)
-        if label == "PER" and " " not in name:
+        if label == "PER" and (" " not in name or chance.random() < SURNAME):
             other = other.partition(" ")[2]
         vowel = other[:1].lower() in VOWELS
         if article in ("", "à") or vowel == article.endswith("'"):
@@ -97,7 +98,9 @@ def people(first: Sequence[str], last: Sequence[str], chance: random.Random, cou
         elif draw < 0.15:
             family += f"-{chance.choice(last)}" if draw < 0.1 else f" {chance.choice(last)}"
         elif draw < 0.22:
-            family = f"{chance.choice(['de', 'De', 'van', 'Van', 'ben', 'El', 'Al', 'von', 'Le', 'Di', 'Mc'])} {family}".replace("Mc ", "Mc")
+            family = f"{chance.choice(['de', 'De', 'van', 'Van', 'ben', 'El', 'Al', 'von', 'Le', 'Di', 'Mc'])} {family}".replace(
+                "Mc ", "Mc"
+            )
         names.append(f"{given} {family}")
     return names
 
