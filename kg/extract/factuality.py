@@ -67,6 +67,9 @@ def _is_predicative(token: Token) -> bool:
         return True
     if label(token) in fr.OBLIQUES and token.head.lemma_.lower() in fr.POST_VERBS:
         return True
+    in_state = label(token) in fr.OBLIQUES and preposition(token) in fr.STATE_PREPOSITIONS
+    if in_state and token.head.lemma_.lower() in fr.STATE_VERBS:  # « était en pourparlers »
+        return True
     return any(label(c) == "cop" for c in token.children) or label(token) in fr.OPEN_COMPLEMENTS
 
 

@@ -277,6 +277,10 @@ def _maker(noun: Token, ontology: Ontology) -> tuple[Token, str] | None:
 
 
 def _gender(token: Token) -> str:
+    """Gender of a noun, which its determiner tells best (« **la** cinéaste »)."""
+    for child in token.lefts:
+        if child.lower_ in fr.GENDERED_DETERMINERS:
+            return fr.GENDERED_DETERMINERS[child.lower_]
     found = token.morph.get("Gender", [])
     return {"Masc": "m", "Fem": "f"}.get(found[0], "") if found else ""
 

@@ -73,12 +73,11 @@ class Matcher:
                 sides.append((candidate.object, candidate.entry.object_class, relation.range))
             for cluster, narrowed, wide in sides:
                 if not self.fillers.is_exact(cluster, narrowed, wide):
-                    below = [c for c in narrowed or wide if self.ontology.is_a(c, cluster.type(self.ontology))]
+                    cls = cluster.type(self.ontology)
+                    below = [c for c in narrowed or wide if self.ontology.is_a(c, cls)]
                     if len(below) == 1:
                         cluster.narrow(below[0])
-                    elif cluster.type(self.ontology) == "Place" and self.ontology.is_any(
-                        ACTING_PLACE, narrowed or wide
-                    ):
+                    elif cls == "Place" and self.ontology.is_any(ACTING_PLACE, narrowed or wide):
                         cluster.narrow(ACTING_PLACE)
             if all(self.ontology.is_any(c.type(self.ontology), wide) for c, _, wide in sides):
                 yield candidate
@@ -98,7 +97,9 @@ class Matcher:
         if clause.pos == "noun" and ":self" in (*entry.subject, *entry.object):  # who somebody is hangs on no verb
             arguments = [a for a in arguments if a.slot.startswith(":") or a.source not in ("support", "governor")]
         relation = self.ontology.relations[entry.relation]
-        subjects = self._fill(p, clause, arguments, self._subject_slots(clause, entry), relation.domain, relation.titled)
+        subjects = self._fill(
+            p, clause, arguments, self._subject_slots(clause, entry), relation.domain, relation.titled
+        )
         subjects = [s for s in subjects if self.fillers.fits(s.cluster, entry.subject_class, relation.domain)]
         if not subjects:
             return

@@ -330,7 +330,8 @@ class ClauseReader:
             fr.OBJECTS | fr.PASSIVE_SUBJECTS | fr.SUBJECTS | {"obl", "xcomp"}
         )
         lemma = verb.lemma_.lower()
-        supported = direct and (lemma in fr.SUPPORT_VERBS or (label(noun) in fr.OBLIQUES and lemma in fr.STATE_VERBS and preposition(noun) in fr.STATE_PREPOSITIONS))
+        in_state = label(noun) in fr.OBLIQUES and preposition(noun) in fr.STATE_PREPOSITIONS and lemma in fr.STATE_VERBS
+        supported = direct and (lemma in fr.SUPPORT_VERBS or in_state)
         source: Source = "support" if supported else "governor"
         is_subject = label(noun) in fr.SUBJECTS
         if not (is_subject and not self.is_passive(verb)):

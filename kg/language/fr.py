@@ -203,6 +203,17 @@ PARTICLES = frozenset("de du des la le les van von der den di da del della dos e
 LEGAL_SUFFIXES = frozenset(
     "sa sas sarl inc inc. corp corp. corporation ltd ltd. llc plc gmbh ag nv bv spa se co co. company sasu eurl".split()
 )
+GENDERED_DETERMINERS = {
+    "le": "m",
+    "un": "m",
+    "ce": "m",
+    "cet": "m",
+    "du": "m",
+    "au": "m",
+    "la": "f",
+    "une": "f",
+    "cette": "f",
+}
 NOMINAL_DETERMINERS = frozenset("le ce".split())
 #: Nouns of grammatical use that look like people or bodies, and are no one in particular.
 EMPTY_NOUNS = frozenset(
