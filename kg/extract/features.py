@@ -88,6 +88,7 @@ class Sentence:
         self.anchors = anchors
         self.clauses = clauses
         self._words = _masked(span, anchors)
+        self._taken: dict[int, frozenset[str]] = {}
         self._slots: dict[int, list[tuple[int, str]]] = {}
         for number, (clause, _) in enumerate(clauses):
             for argument in clause.arguments:
@@ -228,6 +229,18 @@ class Sentence:
     def _word(self, token: Token) -> str:
         i = token.i - self.span.start
         return self._words[i] if 0 <= i < len(self._words) else token.lemma_.lower()
+
+    def taken(self, a: Anchor) -> frozenset[str]:
+        """Relations of which some predicate's entry takes a mention, at either end."""
+        if id(a) not in self._taken:
+            roles = self._roles_of(a)
+            self._taken[id(a)] = frozenset(
+                match.entry.relation
+                for number, slots in roles.items()
+                for match in self.clauses[number][1]
+                if any(z in match.entry.subject or z in match.entry.object for z in slots)
+            )
+        return self._taken[id(a)]
 
     # --- a pair and a relation --------------------------------------------------------------
     def hints(self, pair: Pair) -> dict[str, set[str]]:

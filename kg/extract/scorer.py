@@ -28,6 +28,8 @@ __all__ = ["Fits", "Row", "Scorer", "Weigher", "load_scorer", "rows"]
 Key = tuple[int, str, int]
 _COARSE = frozenset({"Organization", "Place", "Product", "Agent"})
 _NO_LEXICON = "no lexicon"
+#: Hints of the lexicon without which a pair is not looked at.
+_CUES = frozenset({"both", "subject", "object", "reversed"})
 
 
 class Weigher(Protocol):
@@ -94,7 +96,7 @@ class Scorer:
     ) -> list[Candidate]:
         """The candidates with their confidence weighed, and what only the scorer sees."""
         best: dict[Key, _Scored] = {}
-        for row in rows(candidates, paragraphs, clauses, links, self.lexicon, self._fits):
+        for row in rows(candidates, paragraphs, clauses, links, self.lexicon, self._fits, cued=True):
             for scored in self._scored(row):
                 key = self._key(row.pair.subject.cluster, scored.relation, row.pair.object.cluster)
                 if key not in best or scored.log_odds > best[key].log_odds:
@@ -143,8 +145,14 @@ def rows(
     links: Links,
     lexicon: Lexicon,
     fits: Fits,
+    *,
+    cued: bool = False,
 ) -> Iterator[Row]:
-    """All pairs of mentions whose classes some relation allows, with what is seen of them."""
+    """All pairs of mentions whose classes some relation allows, with what is seen of them.
+
+    With `cued`, only the relations of which a rule spoke, or of which the lexicon has a word that takes one of
+    the pair or lies between them: others hardly ever come to a confidence that is kept, and take most of the time.
+    """
     ontology = lexicon.ontology
     by_rule: dict[Key, Candidate] = {}
     for c in candidates:
@@ -153,12 +161,21 @@ def rows(
                 key = (id(a), c.entry.relation, id(b))
                 if key not in by_rule or by_rule[key].confidence < c.confidence:
                     by_rule[key] = c
+    ruled = {(a, b) for a, _, b in by_rule}
     for p, paragraph in enumerate(paragraphs):
         for sentence in sentences(p, paragraph.doc.sents, clauses[p], links, lexicon):
             for pair in sentence.pairs():
                 allowed = fits.allowed(pair.subject.cls, pair.object.cls)
-                if allowed:
-                    yield Row(sentence, pair, sentence.features(pair), _hints(sentence, pair, allowed, by_rule))
+                ends = (id(pair.subject.cluster), id(pair.object.cluster))
+                if (
+                    cued
+                    and ends not in ruled
+                    and allowed.keys().isdisjoint(sentence.taken(pair.subject) | sentence.taken(pair.object))
+                ):
+                    continue
+                hints = _hints(sentence, pair, allowed, by_rule, cued=cued) if allowed else {}
+                if hints:
+                    yield Row(sentence, pair, sentence.features(pair), hints)
 
 
 def _ways(c: Candidate, ontology: Ontology) -> Iterator[tuple[Cluster, Cluster]]:
@@ -169,15 +186,17 @@ def _ways(c: Candidate, ontology: Ontology) -> Iterator[tuple[Cluster, Cluster]]
 
 
 def _hints(
-    sentence: Sentence, pair: Pair, allowed: dict[str, str], by_rule: dict[Key, Candidate]
+    sentence: Sentence, pair: Pair, allowed: dict[str, str], by_rule: dict[Key, Candidate], *, cued: bool
 ) -> dict[str, list[str]]:
     """For each relation allowed: how the classes fit, what the lexicon sees, what a rule said."""
     lexical = sentence.hints(pair)
     trust = f"trust {int(10 * min(pair.subject.trust, pair.object.trust))}"
     found = {}
     for relation, fit in allowed.items():
-        hints = [fit, trust, *(sorted(lexical.get(relation, ())) or [_NO_LEXICON])]
         rule = by_rule.get((id(pair.subject.cluster), relation, id(pair.object.cluster)))
+        if cued and rule is None and _CUES.isdisjoint(lexical.get(relation, ())):
+            continue
+        hints = [fit, trust, *(sorted(lexical.get(relation, ())) or [_NO_LEXICON])]
         if rule is not None:
             here = rule.paragraph == sentence.paragraph and rule.tokens[0].sent.start == sentence.span.start
             hints += ["rule", f"rule {rule.entry.pos}", f"rule {int(rule.confidence * 10)}", f"rule {here}"]
