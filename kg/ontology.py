@@ -142,6 +142,10 @@ class Ontology:
         """Tell whether class `cls` is `ancestor` or below it."""
         return ancestor in self._ancestors.get(cls, ())
 
+    def are_kin(self, a: str, b: str) -> bool:
+        """Tell whether one of two classes is the other or below it."""
+        return self.is_a(a, b) or self.is_a(b, a)
+
     def is_any(self, cls: str, ancestors: Iterable[str]) -> bool:
         """Tell whether class `cls` is one of `ancestors` or below one."""
         return any(self.is_a(cls, a) for a in ancestors)

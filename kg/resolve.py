@@ -77,7 +77,7 @@ def _ids(plain: str, coarse: str) -> Iterator[str]:
 
 
 def _support(cls: str, types: Counter[str], ontology: Ontology) -> int:
-    return sum(n for t, n in types.items() if ontology.is_a(t, cls) or ontology.is_a(cls, t))
+    return sum(n for t, n in types.items() if ontology.are_kin(t, cls))
 
 
 def _depth(cls: str, ontology: Ontology) -> int:

@@ -72,9 +72,7 @@ class Cluster:
     def _best_type(self, ontology: Ontology) -> str:
         if not self.types:
             return ""
-        total = {
-            c: sum(w for d, w in self.types.items() if ontology.is_a(d, c) or ontology.is_a(c, d)) for c in self.types
-        }
+        total = {c: sum(w for d, w in self.types.items() if ontology.are_kin(d, c)) for c in self.types}
         depth = {c: sum(ontology.is_a(c, a) for a in ontology.classes) for c in self.types}
         return max(sorted(self.types), key=lambda c: (round(total[c], 6), depth[c], self.types[c]))
 

@@ -97,7 +97,7 @@ class _Linker:
         for cluster in self.links.clusters:
             cls = cluster.type(self.ontology)
             person = own == "Person" and cls == "Person"
-            if not person and own and cls and not (self.ontology.is_a(own, cls) or self.ontology.is_a(cls, own)):
+            if not person and own and cls and not self.ontology.are_kin(own, cls):
                 continue
             full = cluster.name
             first = full.split()[0].lower()
@@ -134,7 +134,7 @@ class _Linker:
         """« … le Falcon 9 de SpaceX, la société que … »: of the names before the comma, the one of a fitting class."""
         noun = clause.predicate
         classes = self.ontology.classes_of_noun.get(clause.lemma, ())
-        if not classes or any(self._kin(t, c.type(self.ontology)) for c, _ in named for t in classes):
+        if not classes or any(self.ontology.are_kin(t, c.type(self.ontology)) for c, _ in named for t in classes):
             return named
         comma = noun.i - 1
         while comma > noun.sent.start and noun.doc[comma].text != ",":
@@ -143,13 +143,10 @@ class _Linker:
         if (
             nearest
             and noun.i - comma <= 4
-            and any(self._kin(t, c.type(self.ontology)) for c, _ in nearest for t in classes)
+            and any(self.ontology.are_kin(t, c.type(self.ontology)) for c, _ in nearest for t in classes)
         ):
             return list(nearest)
         return named
-
-    def _kin(self, a: str, b: str) -> bool:
-        return self.ontology.is_a(a, b) or self.ontology.is_a(b, a)
 
     def _link_place_noun(self, p: int, clause: Clause) -> None:
         """« la ville de Lyon », « le comté de Fresno » are Lyon and Fresno."""
@@ -258,7 +255,7 @@ class _Linker:
             return human or mention.head.pos_ == "DET" or label(mention.head) not in fr.SUBJECTS or cls in ("Country",)
         if cls == "Person":
             return "Person" in mention.types or any(self.ontology.is_a(t, "Person") for t in mention.types)
-        return any(self.ontology.is_a(t, cls) or self.ontology.is_a(cls, t) for t in mention.types)
+        return any(self.ontology.are_kin(t, cls) for t in mention.types)
 
     def _bound_apart(self, mention: Found, cluster: Cluster) -> bool:
         """Two arguments of one predicate are two, and a phrase is none of its own parts."""

@@ -129,7 +129,7 @@ class Fillers:
         linked = self.links.at.get((p, i + 1), ()) if noun.doc[i + 1].pos_ in ("PROPN", "X", "NOUN") else ()
         named = [c for c, _ in linked if any(m.kind == "name" and m.start == i + 1 for m, _ in c.mentions)]
         types = [(c, c.type(self.ontology)) for c in named]
-        fits = [c for c, t in types if any(self.ontology.is_a(k, t) or self.ontology.is_a(t, k) for k in classes)]
+        fits = [c for c, t in types if any(self.ontology.are_kin(k, t) for k in classes)]
         return [(c, noun.doc[i + 1], 0.85) for c in fits]
 
     def _members(self, p: int, noun: Token) -> list[tuple[Cluster, Token, float]]:

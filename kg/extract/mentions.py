@@ -199,7 +199,7 @@ def _reattach(beside: dict[int, list[tuple[Token, int]]], names: Sequence[Found]
 
 
 def _kin(mention: Found, classes: Sequence[str], ontology: Ontology) -> bool:
-    return any(ontology.is_a(c, t) or ontology.is_a(t, c) for c in classes for t in mention.types)
+    return any(ontology.are_kin(c, t) for c in classes for t in mention.types)
 
 
 def _learn_from_nouns(mention: Found, beside: dict[int, list[tuple[Token, int]]], ontology: Ontology) -> None:

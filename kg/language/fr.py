@@ -168,7 +168,6 @@ RUMOUR_LOCUTIONS = frozenset(
 )
 DENIAL_VERBS = frozenset("démentir nier récuser contester réfuter exclure écarter".split())
 #: « selon X », « d'après X », « à en croire X ».
-SOURCE_PREPOSITIONS = frozenset({"selon", "d'après", "de après", "suivant", "dixit", "pour"})
 SURE_SOURCE_PREPOSITIONS = frozenset({"selon", "d'après", "de après", "dixit"})
 SOURCE_VERBS = frozenset({"croire"})
 #: « une source citée par Reuters », « un audit consulté par Le Monde ».
@@ -199,7 +198,6 @@ DETERMINERS = (
     "cette ",
     "ces ",
 )
-PARTICLES = frozenset("de du des la le les van von der den di da del della dos el al ben bin ibn ter d".split())
 LEGAL_SUFFIXES = frozenset(
     "sa sas sarl inc inc. corp corp. corporation ltd ltd. llc plc gmbh ag nv bv spa se co co. company sasu eurl".split()
 )
@@ -257,7 +255,6 @@ MONTHS = {
     "nov.": 11, "déc.": 12,
 }  # fmt: skip
 WEEKDAYS = {"lundi": 0, "mardi": 1, "mercredi": 2, "jeudi": 3, "vendredi": 4, "samedi": 5, "dimanche": 6}
-SEASONS = {"printemps": 4, "été": 7, "automne": 10, "hiver": 1}
 
 # --- money and measures -----------------------------------------------------------------------
 CURRENCIES = {
