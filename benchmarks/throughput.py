@@ -3,8 +3,9 @@
     python benchmarks/throughput.py                  # both tables, about two minutes
     python benchmarks/throughput.py --words 20000    # a quicker first table
 
-Articles are made by recombining the paragraphs of `examples/articles/`, always in the same way. The first
-table runs both on the same text in turn, in one process; the second gives each size a process of its own.
+The first table runs all on the same text in turn, each text once: articles of `examples/` and of the training
+data. The second gives each size a process of its own; its articles recombine the paragraphs of the examples,
+always in the same way.
 """
 
 from __future__ import annotations
@@ -19,19 +20,26 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from threadpoolctl import threadpool_limits
 
 from kg.articles import iter_paragraphs, read_articles
 from kg.build import build
 from kg.graph.store import MemoryStore
 from kg.language import fr
 from kg.language.pipeline import BATCH, load_pipeline
-from kg.ontology import load_ontology
+from kg.ontology import Ontology, load_ontology
 from kg.records import Article, Report
-from kg.resources import examples_dir
+from kg.resources import examples_dir, model_dir
+from kg.workers import all_cores
 
+ROOT = Path(__file__).resolve().parent.parent
 SIZES = (10, 100, 1000)
-ROUNDS = 3
+ROUNDS = 5
 #: Least words of an article made here.
 WORDS = 150
 
@@ -63,31 +71,69 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
+def written_articles() -> list[Article]:
+    """Return the articles written for the examples and for training: real prose, no sentence twice."""
+    sys.path.append(str(ROOT / "training" / "scripts"))
+    from annotated import read_annotated
+
+    examples = list(read_articles([examples_dir()], report=Report()))
+    files = sorted((ROOT / "training" / "data" / "articles").glob("*.txt"))
+    trained = [Article(id=a.id, text=a.text, date=a.date) for file in files for a in read_annotated(file)]
+    articles = examples + trained
+    random.Random(0).shuffle(articles)
+    return articles
+
+
 def compare(words: int) -> None:
-    """Print words a second of the bare pipeline and of the whole build, and their ratio."""
-    articles = make_articles(max(1, words // WORDS))
-    count = sum(len(a.text.split()) for a in articles)
-    texts = [a.text[s:e].translate(fr.NORMAL) for a in articles for s, e in iter_paragraphs(a.text)]
-    nlp, ontology = load_pipeline(), load_ontology()
-    with tempfile.TemporaryDirectory() as folder:
-        file, graph = Path(folder, "articles.jsonl"), Path(folder, "graph.trig")
-        write_articles(articles, file)
+    """Print words a second of the bare pipeline and of the whole build, and their ratio.
 
-        def bare() -> None:
-            for _ in nlp.pipe(texts, batch_size=BATCH):
-                pass
+    Each round has other articles, as a pipeline that remembers words is faster on a text that it has read before.
+    """
+    articles, count = [], 0
+    for article in written_articles():
+        if count < words:
+            articles.append(article)
+            count += len(article.text.split())
+    rounds = [articles[n::ROUNDS] for n in range(ROUNDS)]
+    cores = all_cores()
+    ontology = load_ontology()
+    kg_alone, one, many = (load_pipeline() for _ in range(3))
+    spacy_alone = spacy.load(model_dir())  # last, so that it has the same, faster, linear algebra
+    took: dict[str, list[float]] = {}
+    with tempfile.TemporaryDirectory() as folder, threadpool_limits(limits=1, user_api="blas"):
+        for part in rounds:
+            file = Path(folder, "articles.jsonl")
+            write_articles(part, file)
+            texts = [a.text[s:e].translate(fr.NORMAL) for a in part for s, e in iter_paragraphs(a.text)]
+            work: dict[str, Callable[[], object]] = {
+                "spaCy, the same model": partial(bare, spacy_alone, texts),
+                "the same, words remembered": partial(bare, kg_alone, texts),
+                "kg build, one process": partial(whole, one, file, ontology, 1),
+                f"kg build, {cores} processes": partial(whole, many, file, ontology, cores),
+            }
+            for name, call in work.items():
+                took.setdefault(name, []).append(seconds(call))
+    print(f"{count:,} words, {len(articles):,} articles, {ROUNDS} rounds of other articles; medians\n")
+    sizes = [sum(len(a.text.split()) for a in part) for part in rounds]
+    print(f"{'':<28}{'words/s':>10}{'of spaCy':>10}{'of spaCy with memory':>22}")
+    for name, times in took.items():
+        speed = statistics.median(size / t for size, t in zip(sizes, times, strict=True))
+        ratios = [statistics.median(b / t for b, t in zip(took[base], times, strict=True)) for base in list(took)[:2]]
+        print(f"{name:<28}{speed:>10,.0f}{ratios[0]:>10.2f}{ratios[1]:>22.2f}")
+    print()
 
-        def whole() -> None:
-            store = MemoryStore(ontology=ontology)
-            build([file], pipeline=nlp, ontology=ontology, store=store, report=Report())
-            store.save(graph)
 
-        bare(), whole()  # warm
-        pairs = [(seconds(bare), seconds(whole)) for _ in range(ROUNDS)]
-    print(f"{count:,} words, {len(texts):,} paragraphs, {ROUNDS} rounds in turn; medians\n")
-    print(f"{'bare pipeline':<16}{count / statistics.median(b for b, _ in pairs):>10,.0f} words/s")
-    print(f"{'whole build':<16}{count / statistics.median(w for _, w in pairs):>10,.0f} words/s")
-    print(f"{'ratio':<16}{statistics.median(b / w for b, w in pairs):>10.2f}\n")
+def bare(nlp: Language, texts: list[str]) -> None:
+    """Parse texts and do nothing with them."""
+    for _ in nlp.pipe(texts, batch_size=BATCH):
+        pass
+
+
+def whole(nlp: Language, file: Path, ontology: Ontology, jobs: int) -> None:
+    """Build a graph and write it beside its articles."""
+    store = MemoryStore(ontology=ontology)
+    build([file], pipeline=nlp, ontology=ontology, store=store, report=Report(), jobs=jobs)
+    store.save(file.with_name("graph.trig"))
 
 
 def measure(number: int) -> None:
@@ -99,7 +145,7 @@ def measure(number: int) -> None:
         before = peak()
         store = MemoryStore(ontology=ontology)
         began = time.perf_counter()
-        build([file], pipeline=nlp, ontology=ontology, store=store, report=Report())
+        build([file], pipeline=nlp, ontology=ontology, store=store, report=Report(), jobs=1)
         store.save(graph)
         took = time.perf_counter() - began
         print(json.dumps({"seconds": took, "before": before, "peak": peak(), "file": graph.stat().st_size / 2**20}))

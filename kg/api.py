@@ -79,6 +79,7 @@ class KnowledgeGraph:
         base_iri: str = DEFAULT_BASE,
         keep_text: bool = True,
         min_confidence: float = MIN_CONFIDENCE,
+        jobs: int | None = None,
         stdin: BinaryIO | None = None,
         progress: Callable[[Article], None] | None = None,
     ) -> KnowledgeGraph:
@@ -98,6 +99,10 @@ class KnowledgeGraph:
             Whether the graph holds the articles' text.
         min_confidence : float
             Statements less sure than this are left out.
+        jobs : int, optional
+            Processes that read articles; by default one a processor core, fewer when there is little to do.
+            The graph is the same. On Windows and macOS the default is 1, as more need a script with
+            ``if __name__ == "__main__":``.
         stdin : binary file, optional
             What "-" reads.
         progress : callable, optional
@@ -117,6 +122,7 @@ class KnowledgeGraph:
             store=store,
             report=report,
             min_confidence=min_confidence,
+            jobs=jobs,
             progress=progress,
             stdin=stdin,
         )

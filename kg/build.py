@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from kg.articles import read_articles
-from kg.extract import Extractor
-from kg.language.pipeline import annotate
 from kg.ontology import Ontology
 from kg.records import MIN_CONFIDENCE, Article, Extraction, Report
 from kg.resolve import resolve
+from kg.workers import default_jobs, extract_chunks
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -32,6 +31,7 @@ def build(
     store: Store,
     report: Report,
     min_confidence: float = MIN_CONFIDENCE,
+    jobs: int | None = None,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
 ) -> None:
@@ -45,12 +45,15 @@ def build(
         Takes what was read, skipped and refused; one bad input stops nothing.
     min_confidence : float
         Statements below are left out.
+    jobs : int, optional
+        Processes that extract; by default one a core (Windows and macOS: one), fewer when there is little to do.
+        The graph is the same.
     progress : callable, optional
         Called with each article as it is done.
     """
     articles = read_articles(inputs, report=report, stdin=stdin)
     extractions = extract_all(
-        articles, pipeline=pipeline, ontology=ontology, min_confidence=min_confidence, progress=progress
+        articles, pipeline=pipeline, ontology=ontology, min_confidence=min_confidence, jobs=jobs, progress=progress
     )
     for extraction in resolve(extractions, ontology):
         store.replace(extraction)
@@ -63,11 +66,13 @@ def extract_all(
     pipeline: Language,
     ontology: Ontology,
     min_confidence: float = MIN_CONFIDENCE,
+    jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Extraction]:
-    """Extract articles one by one, in order."""
-    extractor = Extractor(ontology, min_confidence=min_confidence)
-    for article, paragraphs in annotate(articles, pipeline):
-        yield extractor(article, paragraphs)
+    """Extract articles, in order."""
+    for extraction in extract_chunks(
+        articles, pipeline=pipeline, ontology=ontology, min_confidence=min_confidence, jobs=jobs or default_jobs()
+    ):
+        yield extraction
         if progress is not None:
-            progress(article)
+            progress(extraction.article)

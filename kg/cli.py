@@ -127,6 +127,12 @@ def build(
     min_confidence: Annotated[
         float, typer.Option(min=0, max=1, metavar="F", help="Leave out statements less sure than this.")
     ] = MIN_CONFIDENCE,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", "-j", min=1, metavar="N", help="Processes that read articles.", show_default="one a core"
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
 ) -> None:
     """Read French articles and write the graph of what they say."""
@@ -136,6 +142,7 @@ def build(
     if not output.name.endswith(tuple(STORES)):
         raise typer.BadParameter(f"{output} has no known form of graph; end it in {' or '.join(STORES)}")
     from kg.api import KnowledgeGraph
+    from kg.workers import all_cores
 
     with progress_bar("Reading", hidden=quiet or not sys.stderr.isatty()) as progress:
         graph = KnowledgeGraph.build(
@@ -145,6 +152,7 @@ def build(
             base_iri=base_iri,
             keep_text=text,
             min_confidence=min_confidence,
+            jobs=jobs or all_cores(),
             stdin=sys.stdin.buffer if "-" in paths else None,
             progress=progress,
         )

@@ -1,0 +1,115 @@
+"""Extraction over processes: the same for any number of them, in order, and no process left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kg.errors import KgError
+from kg.records import Article
+from kg.workers import AHEAD, CHUNK, extract_chunks
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from kg.ontology import Ontology
+
+TEXT = "Léa Morel, PDG de Verdane, a annoncé le rachat de Sabrenor {n}. Le groupe est basé à Lyon."
+children = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="children are listed by Linux's /proc only")
+
+
+def articles(number: int) -> list[Article]:
+    return [Article(f"a{n}", TEXT.format(n=n), date="2023-01-25") for n in range(number)]
+
+
+def options(pipeline: Language, ontology: Ontology) -> dict[str, Any]:
+    return {"pipeline": pipeline, "ontology": ontology, "min_confidence": 0.0}
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+def test_any_number_of_processes_gives_the_same_in_order(start: str, pipeline: Language, ontology: Ontology) -> None:
+    if start == "fork" and not hasattr(os, "fork"):
+        pytest.skip("this system cannot fork")
+    given = articles(3 * CHUNK + 1)
+    alone = list(extract_chunks(given, jobs=1, **options(pipeline, ontology)))
+    assert [e.article for e in alone] == given
+    assert sum(len(e.statements) for e in alone) >= len(given)
+    assert list(extract_chunks(given, jobs=2, start=start, **options(pipeline, ontology))) == alone
+
+
+def test_the_input_is_not_read_far_ahead(pipeline: Language, ontology: Ontology) -> None:
+    taken = 0
+
+    def stream() -> Iterator[Article]:
+        nonlocal taken
+        for article in articles(40 * CHUNK):
+            taken += 1
+            yield article
+
+    found = extract_chunks(stream(), jobs=2, **options(pipeline, ontology))
+    next(found)
+    assert taken <= (2 * AHEAD + 1) * CHUNK
+    found.close()  # type: ignore[attr-defined]
+
+
+class _Deadly(Article):
+    """Ends the process that receives it."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return os._exit, (9,)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a class of the tests is only known to a process that was forked")
+def test_a_process_that_is_ended_is_said_in_one_line(pipeline: Language, ontology: Ontology) -> None:
+    given = [*articles(CHUNK), _Deadly("x", "Bonjour."), *articles(CHUNK)]
+    with pytest.raises(KgError, match=r"try --jobs 1") as caught:
+        list(extract_chunks(given, jobs=2, **options(pipeline, ontology)))
+    assert "\n" not in str(caught.value)
+
+
+@children
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_no_process_outlives_the_first(how: signal.Signals, tmp_path: Path) -> None:
+    many = tmp_path / "many.jsonl"
+    many.write_text("".join(f'{{"id": "a{n}", "text": "{TEXT.format(n=n)}"}}\n' for n in range(4000)), encoding="utf-8")
+    out = tmp_path / "graph.trig"
+    command = [sys.executable, "-m", "kg", "build", str(many), "-o", str(out), "--jobs", "2"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as first:
+        others = _children(first.pid)
+        if how is signal.SIGINT:
+            os.killpg(first.pid, how)  # as a terminal does
+        else:
+            first.send_signal(how)
+        _, said = first.communicate(timeout=60)
+    assert _gone(others)
+    assert not out.exists()
+    if how is signal.SIGINT:
+        assert said == "error: interrupted; nothing was written\n"
+        assert first.returncode == 130
+
+
+def _children(pid: int) -> list[int]:
+    """Wait until a process has two others at work."""
+    for _ in range(600):
+        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
+        if len(listed) >= 2:
+            time.sleep(0.5)
+            return [int(n) for n in listed]
+        time.sleep(0.1)
+    raise AssertionError("no process was started in a minute")
+
+
+def _gone(pids: list[int]) -> bool:
+    for _ in range(100):
+        if not any(Path(f"/proc/{pid}").exists() for pid in pids):
+            return True
+        time.sleep(0.1)
+    return False
