@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import spacy
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from kg.extract import Extractor
 from kg.extract.clusters import Links
@@ -34,6 +34,7 @@ from kg.extract.speakers import Speakers
 from kg.extract.types import Typer
 from kg.language.clauses import Clause, clauses
 from kg.language.pipeline import Paragraph
+from kg.language.tree import Tree, Word
 from kg.ontology import Ontology, load_ontology
 from kg.records import Article, Extraction, Statement
 
@@ -106,14 +107,14 @@ def _names(built: Doc, labels: Sequence[str]) -> list[Span]:
     return names
 
 
-def token(parsed: Doc, word: str, nth: int = 0) -> Token:
+def token(parsed: Doc, word: str, nth: int = 0) -> Word:
     """Return the nth token that is a word."""
-    return [t for t in parsed if t.text == word][nth]
+    return [t for t in Tree(parsed) if t.text == word][nth]
 
 
 def clause(text: str, word: str, pos: str = "verb") -> Clause:
     """Return the one clause of a text whose predicate is a word."""
-    [found] = [c for c in clauses(parse(text)) if c.predicate.text == word and c.pos == pos]
+    [found] = [c for c in clauses(Tree(parse(text))) if c.predicate.text == word and c.pos == pos]
     return found
 
 
@@ -143,28 +144,29 @@ class Reading:
         for text in texts:
             self.paragraphs.append(Paragraph(start, parse(text)))
             start += len(text) + 2
-        self._clauses = [clauses(p.doc) for p in self.paragraphs]
+        self._trees = [Tree(p.doc, p.start) for p in self.paragraphs]
+        self._clauses = [clauses(tree) for tree in self._trees]
 
     @cached_property
     def mentions(self) -> list[Found]:
-        return find_mentions(self.paragraphs, self._clauses, shipped(), Typer(shipped()))
+        return find_mentions(self._trees, self._clauses, shipped(), Typer(shipped()))
 
     @cached_property
     def links(self) -> Links:
-        links = link(self.mentions, self.paragraphs, self._clauses, shipped())
-        link_first_person(self.paragraphs, self._clauses, links, shipped())
+        links = link(self.mentions, self._trees, self._clauses, shipped())
+        link_first_person(self._trees, self._clauses, links, shipped())
         return links
 
     def who(self, word: str, nth: int = 0) -> list[str]:
         """Names of what the nth such word refers to."""
-        heads = [(p, t.i) for p, paragraph in enumerate(self.paragraphs) for t in paragraph.doc if t.text == word]
+        heads = [(p, t.i) for p, tree in enumerate(self._trees) for t in tree if t.text == word]
         return sorted(c.name for c, _ in self.links.at.get(heads[nth], ()))
 
     def speaker(self, word: str, nth: int = 0) -> str | None:
         """Name of who says what a predicate states."""
-        heads = [(p, t) for p, paragraph in enumerate(self.paragraphs) for t in paragraph.doc if t.text == word]
+        heads = [(p, t) for p, tree in enumerate(self._trees) for t in tree if t.text == word]
         p, predicate = heads[nth]
-        found, _ = Speakers(p, self.paragraphs[p].doc, self._clauses[p], self.links).of(predicate)
+        found, _ = Speakers(p, self._trees[p], self._clauses[p], self.links).of(predicate)
         return None if found is None else found.name
 
     @cached_property

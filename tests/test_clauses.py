@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from docs import clause, parse, slots, vocab
 from kg.language.clauses import clauses
-from kg.language.tokens import preposition
+from kg.language.tree import Tree
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_adjectives() -> None:
 
 def test_arguments_stand_in_text_order_once_each() -> None:
     for text in ("Un accord a été signé avec Verkor par Renault.", "Verkor est rachetée par Renault."):
-        for found in clauses(parse(text)):
+        for found in clauses(Tree(parse(text))):
             places = [(a.token.i, a.slot) for a in found.arguments]
             assert places == sorted(set(places))
 
@@ -202,7 +202,7 @@ def test_arguments_stand_in_text_order_once_each() -> None:
 def test_preposition(words: list[str], head: int, expected: str | None) -> None:
     deps = ["ROOT" if i == head else "case" for i in range(len(words))]
     pos = ["PROPN" if i == head else "ADP" for i in range(len(words))]
-    assert preposition(Doc(vocab(), words, pos=pos, deps=deps, heads=[head] * len(words))[head]) == expected
+    assert Tree(Doc(vocab(), words, pos=pos, deps=deps, heads=[head] * len(words)))[head].preposition == expected
 
 
 @pytest.mark.parametrize("words", ["face au groupe", "auprès du groupe", "au sein du groupe", "aux côtés du groupe"])
@@ -214,7 +214,7 @@ def test_compound_prepositions_with_a_fixed_head(words: str) -> None:
     heads = [last, *[0] * (last - 1), last]
     built = Doc(vocab(), tokens, pos=["ADP"] * last + ["NOUN"], deps=deps, heads=heads)
     plain = {"face au": "face à", "auprès du": "auprès de", "au sein du": "au sein de", "aux côtés du": "aux côtés de"}
-    assert preposition(built[last]) == plain[words.removesuffix(" groupe")]
+    assert Tree(built)[last].preposition == plain[words.removesuffix(" groupe")]
 
 
 def test_compound_preposition_of_two_cases() -> None:

@@ -6,19 +6,15 @@ Constraints first (class, number, gender, binding), salience after; no guess bel
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from kg.extract.clusters import Cluster, Links
 from kg.extract.mentions import Found
 from kg.extract.names import fold, is_variant
 from kg.language import fr
 from kg.language.clauses import Clause
-from kg.language.pipeline import Paragraph
-from kg.language.tokens import has, label
+from kg.language.tokens import has
+from kg.language.tree import Tree, Word
 from kg.ontology import Ontology
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 __all__ = ["link"]
 
@@ -40,7 +36,7 @@ OBJECT_ROLE_WEIGHT = {"obj": 1.0, "obl": 0.8, "nsubj": 0.5, "nmod": 0.5}
 
 
 def link(
-    mentions: Sequence[Found], paragraphs: Sequence[Paragraph], clauses: Sequence[Sequence[Clause]], ontology: Ontology
+    mentions: Sequence[Found], paragraphs: Sequence[Tree], clauses: Sequence[Sequence[Clause]], ontology: Ontology
 ) -> Links:
     """Cluster the mentions of an article."""
     linker = _Linker(paragraphs, clauses, ontology)
@@ -54,16 +50,14 @@ def link(
 
 
 class _Linker:
-    def __init__(
-        self, paragraphs: Sequence[Paragraph], clauses: Sequence[Sequence[Clause]], ontology: Ontology
-    ) -> None:
+    def __init__(self, paragraphs: Sequence[Tree], clauses: Sequence[Sequence[Clause]], ontology: Ontology) -> None:
         self.ontology = ontology
         self.clauses = clauses
         self.links = Links()
         self._sentence: dict[tuple[int, int], int] = {}
         number = 0
         for p, paragraph in enumerate(paragraphs):
-            for sentence in paragraph.doc.sents:
+            for sentence in paragraph.sents:
                 for token in sentence:
                     self._sentence[p, token.i] = number
                 number += 1
@@ -125,7 +119,7 @@ class _Linker:
                     named = self.links.at.get((p, argument.token.i))
                     if argument.slot == ":self" and argument.source == "direct" and is_own and named:
                         named = self._apposed_to(p, clause, named)
-                        if any(label(c) == "cop" for c in clause.predicate.children):
+                        if any(c.label == "cop" for c in clause.predicate.children):
                             continue
                         known = self.links.at.setdefault((p, clause.predicate.i), [])
                         known += [n for n in named if n not in known]  # « les brasseurs Caulier et Dupont »
@@ -137,7 +131,7 @@ class _Linker:
         if not classes or any(self.ontology.are_kin(t, c.type(self.ontology)) for c, _ in named for t in classes):
             return named
         comma = noun.i - 1
-        while comma > noun.sent.start and noun.doc[comma].text != ",":
+        while comma > noun.sent.start and noun.tree[comma].text != ",":
             comma -= 1
         nearest = self.links.at.get((p, comma - 1))
         if (
@@ -235,7 +229,7 @@ class _Linker:
         """« Dans son rapport, X … »: a possessive may come before the subject of its own sentence."""
         sentence = self._sentence[at_of(mention)]
         return mention.head.pos_ == "DET" and any(
-            self._sentence[at_of(m)] == sentence and label(m.head) in fr.SUBJECTS
+            self._sentence[at_of(m)] == sentence and m.head.label in fr.SUBJECTS
             for m, _ in cluster.mentions
             if m.kind == "name"
         )
@@ -252,7 +246,7 @@ class _Linker:
             return True
         if mention.kind == "pronoun":
             human = self.ontology.is_any(cls, ("Person", "Organization"))
-            return human or mention.head.pos_ == "DET" or label(mention.head) not in fr.SUBJECTS or cls in ("Country",)
+            return human or mention.head.pos_ == "DET" or mention.head.label not in fr.SUBJECTS or cls in ("Country",)
         if cls == "Person":
             return "Person" in mention.types or any(self.ontology.is_a(t, "Person") for t in mention.types)
         return any(self.ontology.are_kin(t, cls) for t in mention.types)
@@ -281,7 +275,7 @@ class _Linker:
                 return True
         return False
 
-    def _subjects_above(self, p: int, token: Token) -> frozenset[int]:
+    def _subjects_above(self, p: int, token: Word) -> frozenset[int]:
         above = {t.i for t in token.ancestors}
         return frozenset(
             a.token.i
@@ -293,23 +287,23 @@ class _Linker:
 
     def _is_demonstrative(self, mention: Found) -> bool:
         """« cette ancienne directrice » takes up somebody just named."""
-        return any(label(c) == "det" and has(c, "PronType", "Dem") for c in mention.head.children)
+        return any(c.label == "det" and has(c, "PronType", "Dem") for c in mention.head.children)
 
     def _salience(self, mention: Found, cluster: Cluster) -> float:
         here = self._sentence[at_of(mention)]
         total = 0.0
-        is_object = mention.kind == "pronoun" and label(mention.head) in fr.OBJECTS
+        is_object = mention.kind == "pronoun" and mention.head.label in fr.OBJECTS
         for other, confidence in cluster.mentions:
             if other.position >= mention.position and not self._is_fronted(mention, cluster):
                 continue
             distance = abs(here - self._sentence[at_of(other)])
             if distance > WINDOW[mention.kind]:
                 continue
-            weight = ROLE_WEIGHT.get(label(other.head), 0.3)
+            weight = ROLE_WEIGHT.get(other.head.label, 0.3)
             if mention.kind == "nominal" and distance == 0 and other.kind == "name":
                 weight *= 0.5  # within a sentence, « le groupe » seldom takes up a name
             if is_object:
-                weight = OBJECT_ROLE_WEIGHT.get(label(other.head), 0.3)
+                weight = OBJECT_ROLE_WEIGHT.get(other.head.label, 0.3)
             total += (
                 weight * confidence * (DECAY**distance if mention.kind == "pronoun" else max(0.08, DECAY**distance))
             )
@@ -332,7 +326,7 @@ class _Linker:
 _SAME = frozenset({":self", ":demonym", ":attr"})
 
 
-def _verb_of(token: Token) -> Token | None:
+def _verb_of(token: Word) -> Word | None:
     """Verb of the clause that a token stands in."""
     return next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
 
@@ -343,7 +337,7 @@ def at_of(mention: Found) -> tuple[int, int]:
 
 
 def _arguments_together(clauses: Iterable[Clause]) -> dict[int, frozenset[int]]:
-    """Token index → indices of the tokens that are arguments of the same verb or event noun."""
+    """Word index → indices of the tokens that are arguments of the same verb or event noun."""
     together: dict[int, set[int]] = {}
     for clause in clauses:
         if clause.pos == "adjective":
@@ -351,7 +345,7 @@ def _arguments_together(clauses: Iterable[Clause]) -> dict[int, frozenset[int]]:
         direct = {
             a.token for a in clause.arguments if a.source in ("direct", "control", "shared") and a.slot not in _SAME
         }
-        tokens: set[Token] = direct if clause.pos == "verb" or len(direct) > 1 else set()
+        tokens: set[Word] = direct if clause.pos == "verb" or len(direct) > 1 else set()
         for token in tokens:
             together.setdefault(token.i, set()).update(t.i for t in tokens if t != token)
     return {i: frozenset(others) for i, others in together.items()}

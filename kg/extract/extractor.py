@@ -18,6 +18,7 @@ from kg.extract.scorer import Weigher, load_scorer
 from kg.extract.types import Typer
 from kg.language.clauses import clauses as read_clauses
 from kg.language.pipeline import Paragraph
+from kg.language.tree import Tree
 from kg.ontology import Ontology
 from kg.records import FACTUALITIES, Article, Entity, Extraction, Mention, Statement
 
@@ -48,23 +49,24 @@ class Extractor:
 
     def __call__(self, article: Article, paragraphs: Sequence[Paragraph]) -> Extraction:
         """Extract one article, given its parsed paragraphs."""
-        clauses = [read_clauses(p.doc) for p in paragraphs]
-        mentions = find_mentions(paragraphs, clauses, self.ontology, self._typer)
+        trees = [Tree(p.doc, p.start) for p in paragraphs]
+        clauses = [read_clauses(t) for t in trees]
+        mentions = find_mentions(trees, clauses, self.ontology, self._typer)
         weigh_posts(mentions, clauses, self.lexicon)
-        links = link(mentions, paragraphs, clauses, self.ontology)
-        link_first_person(paragraphs, clauses, links, self.ontology)
-        matcher = Matcher(self.lexicon, paragraphs, clauses, links)
+        links = link(mentions, trees, clauses, self.ontology)
+        link_first_person(trees, clauses, links, self.ontology)
+        matcher = Matcher(self.lexicon, trees, clauses, links)
         # these may add places that demonyms tell of, and narrow classes
         found = list(matcher.candidates())
         if self.scorer is not None:
-            found = self.scorer(found, paragraphs, clauses, links)
+            found = self.scorer(found, trees, clauses, links)
         candidates = list(matcher.fitting(found))
         entities = _entities(links.clusters, self.ontology)
-        qualify = Qualifier(article, paragraphs, clauses, links, entities)
+        qualify = Qualifier(article, trees, clauses, links, entities)
         statements = distinct((s for c in candidates if (s := qualify(c)) is not None), self.ontology)
         kept = tuple(s for s in statements if s.confidence >= self.min_confidence)
         return Extraction(
-            article, tuple(dict.fromkeys(entities.values())), _mentions(article, paragraphs, links, entities), kept
+            article, tuple(dict.fromkeys(entities.values())), _mentions(article, trees, links, entities), kept
         )
 
 
@@ -117,13 +119,12 @@ def _entities(clusters: Sequence[Cluster], ontology: Ontology) -> dict[int, Enti
 
 
 def _mentions(
-    article: Article, paragraphs: Sequence[Paragraph], links: Links, entities: dict[int, Entity]
+    article: Article, trees: Sequence[Tree], links: Links, entities: dict[int, Entity]
 ) -> tuple[tuple[Mention, str], ...]:
     found = []
     for cluster in links.clusters:
         entity = entities[id(cluster)]
         for mention, _ in cluster.mentions:
-            paragraph = paragraphs[mention.paragraph]
-            start, end = paragraph.span(mention.start, mention.end)
+            start, end = trees[mention.paragraph].span(mention.start, mention.end)
             found.append((Mention(start, end, article.text[start:end], mention.kind, entity.type), entity.id))
     return tuple(sorted(set(found), key=lambda item: (item[0].start, item[0].end, item[1])))

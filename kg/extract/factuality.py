@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kg.language import fr
-from kg.language.tokens import VERBS, has, is_complement, is_finite, is_infinitive, label, preposition
+from kg.language.tokens import VERBS, has, is_complement, is_finite, is_infinitive
+from kg.language.tree import Word
 from kg.records import Factuality
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 __all__ = ["factuality", "is_former"]
 
@@ -17,12 +13,12 @@ __all__ = ["factuality", "is_former"]
 _RANK: tuple[Factuality, ...] = ("certain", "planned", "uncertain", "negated")
 
 
-def factuality(predicate: Token, *, inherits: bool = True) -> Factuality:
+def factuality(predicate: Word, *, inherits: bool = True) -> Factuality:
     """Read how surely a predicate is stated off its own clause and those that govern it.
 
     Parameters
     ----------
-    predicate : spacy.tokens.Token
+    predicate : Word
         A verb, or the noun or adjective that makes the statement.
     inherits : bool
         A noun of an event shares the fate of the verb above it (« dément son rachat »);
@@ -31,7 +27,7 @@ def factuality(predicate: Token, *, inherits: bool = True) -> Factuality:
     worst = _own(predicate)
     token = predicate
     while token.head != token:
-        base = label(token)
+        base = token.label
         head = token.head
         if token == predicate and predicate.pos_ not in VERBS and not _is_predicative(predicate) and not inherits:
             break
@@ -43,7 +39,7 @@ def factuality(predicate: Token, *, inherits: bool = True) -> Factuality:
     return worst
 
 
-def is_former(noun: Token) -> bool:
+def is_former(noun: Word) -> bool:
     """Tell whether a post or tie is said to be over (« ancien PDG », « ex-ministre »).
 
     Looks at the noun, its adjectives, and what stands just before it.
@@ -51,29 +47,29 @@ def is_former(noun: Token) -> bool:
     if noun.lower_.startswith(fr.FORMER_PREFIX):
         return True
     if any(
-        c.lemma_.lower() in fr.FORMER_ADJECTIVES
+        c.lemma in fr.FORMER_ADJECTIVES
         for c in noun.children
-        if label(c) in ("amod", "advmod", "compound", "det", "flat")
+        if c.label in ("amod", "advmod", "compound", "det", "flat")
     ):
         return True
     if any(c.lower_ in fr.FORMER_ADVERBS for c in noun.children):
         return True
-    before = [noun.doc[i].lower_ for i in range(max(0, noun.i - 2), noun.i)]
+    before = [noun.tree[i].lower_ for i in range(max(0, noun.i - 2), noun.i)]
     return bool(before) and (before[-1] in ("ex", "ex-", "ancien", "ancienne", "anciens") or before == ["ex", "-"])
 
 
-def _is_predicative(token: Token) -> bool:
-    if label(token) in fr.OBJECTS and token.head.lemma_.lower() in fr.ATTRIBUTIVE_VERBS:  # « deviendra porte-parole »
+def _is_predicative(token: Word) -> bool:
+    if token.label in fr.OBJECTS and token.head.lemma in fr.ATTRIBUTIVE_VERBS:  # « deviendra porte-parole »
         return True
-    if label(token) in fr.OBLIQUES and token.head.lemma_.lower() in fr.POST_VERBS:
+    if token.label in fr.OBLIQUES and token.head.lemma in fr.POST_VERBS:
         return True
-    in_state = label(token) in fr.OBLIQUES and preposition(token) in fr.STATE_PREPOSITIONS
-    if in_state and token.head.lemma_.lower() in fr.STATE_VERBS:  # « était en pourparlers »
+    in_state = token.label in fr.OBLIQUES and token.preposition in fr.STATE_PREPOSITIONS
+    if in_state and token.head.lemma in fr.STATE_VERBS:  # « était en pourparlers »
         return True
-    return any(label(c) == "cop" for c in token.children) or label(token) in fr.OPEN_COMPLEMENTS
+    return any(c.label == "cop" for c in token.children) or token.label in fr.OPEN_COMPLEMENTS
 
 
-def _own(token: Token) -> Factuality:
+def _own(token: Word) -> Factuality:
     """What the words of one clause do to its predicate."""
     found: list[Factuality] = ["certain"]
     if token.pos_ in VERBS or _is_predicative(token):
@@ -82,21 +78,21 @@ def _own(token: Token) -> Factuality:
             found.append("uncertain")
     if any(c.lower_ in fr.HEDGES for c in token.children):
         found.append("uncertain")
-    adjectives = {c.lemma_.lower() for c in token.children if label(c) == "amod"}
+    adjectives = {c.lemma for c in token.children if c.label == "amod"}
     if adjectives & fr.RUMOUR_ADJECTIVES:
         found.append("uncertain")
     if adjectives & fr.PLAN_ADJECTIVES:
         found.append("planned")
-    if any(label(c) == "det" and c.lemma_.lower() in fr.NEGATIVE_DETERMINERS for c in token.children):
+    if any(c.label == "det" and c.lemma in fr.NEGATIVE_DETERMINERS for c in token.children):
         found.append("negated")
     return max(found, key=_RANK.index)
 
 
-def _mood(token: Token) -> Factuality:
+def _mood(token: Word) -> Factuality:
     """Conditional is hearsay, future a plan."""
-    verbs = [token, *(c for c in token.children if label(c) in ("aux", "cop"))]
+    verbs = [token, *(c for c in token.children if c.label in ("aux", "cop"))]
     for verb in verbs:
-        lemma = verb.lemma_.lower()
+        lemma = verb.lemma
         if has(verb, "Mood", "Cnd"):
             if lemma in fr.UNCERTAIN_CONDITIONALS_EXEMPT:
                 return "planned"
@@ -106,37 +102,37 @@ def _mood(token: Token) -> Factuality:
     return "certain"
 
 
-def _negation(token: Token) -> Factuality:
+def _negation(token: Word) -> Factuality:
     for child in token.children:
-        if label(child) == "advmod" and child.lower_ in fr.NEGATION_MARKS:
+        if child.label == "advmod" and child.lower_ in fr.NEGATION_MARKS:
             only = child.lower_ == "plus" and not any(c.lower_ in ("ne", "n'") for c in token.children)
             if not only:
                 return "negated"
-        if label(child) in fr.SUBJECTS and child.lemma_.lower() in fr.NEGATIVE_SUBJECTS:
+        if child.label in fr.SUBJECTS and child.lemma in fr.NEGATIVE_SUBJECTS:
             return "negated"
-        if label(child) in fr.OBJECTS | fr.SUBJECTS and any(
-            c.lemma_.lower() in fr.NEGATIVE_DETERMINERS for c in child.children if label(c) == "det"
+        if child.label in fr.OBJECTS | fr.SUBJECTS and any(
+            c.lemma in fr.NEGATIVE_DETERMINERS for c in child.children if c.label == "det"
         ):
             return "negated"
-    marks = {c.lower_ for c in token.children if label(c) in ("mark", "case")}
+    marks = {c.lower_ for c in token.children if c.label in ("mark", "case")}
     return "negated" if marks & fr.NEGATIVE_PREPOSITIONS else "certain"
 
 
-def _is_conditional_clause(token: Token) -> bool:
-    marks = [c for c in token.children if label(c) == "mark" and c.lower_ in ("si", "s'")]
+def _is_conditional_clause(token: Word) -> bool:
+    marks = [c for c in token.children if c.label == "mark" and c.lower_ in ("si", "s'")]
     return bool(marks)
 
 
-def _is_question(token: Token) -> bool:
-    if label(token) not in ("ROOT", "root"):
+def _is_question(token: Word) -> bool:
+    if token.label not in ("ROOT", "root"):
         return False
-    last = token.sent[-1]
+    last = token.tree[token.sent.end - 1]
     return last.text == "?" and not any(t.text in fr.OPEN_QUOTES for t in token.sent)
 
 
-def _inherited(token: Token, head: Token, base: str) -> Factuality | None:
+def _inherited(token: Word, head: Word, base: str) -> Factuality | None:
     """What the governing predicate does to this one; None where its power ends."""
-    if head.pos_ in VERBS and label(head) not in ("aux", "cop"):
+    if head.pos_ in VERBS and head.label not in ("aux", "cop"):
         if is_complement(token) or (base == "obl" and is_infinitive(token)):
             return _embedded(token, head)
         if base == "advcl" and is_infinitive(token):
@@ -149,49 +145,49 @@ def _inherited(token: Token, head: Token, base: str) -> Factuality | None:
             return max(_own(head), _event_noun(head, "conj"), key=_RANK.index)
         return None
     if head.pos_ == "NOUN" and base in ("acl", "nmod", "obl") and token.dep_ not in fr.RELATIVE:
-        lemma = head.lemma_.lower()
+        lemma = head.lemma
         if lemma in fr.PLAN_NOUNS:
             return "planned"
         if lemma in fr.RUMOUR_NOUNS:
             return "uncertain"
         if lemma in fr.REFUSAL_NOUNS:
             return "negated"
-        is_event = preposition(token) == "de" or base == "acl"
+        is_event = token.preposition == "de" or base == "acl"
         return "certain" if is_event and token.pos_ in VERBS | {"NOUN"} else None
     if head.pos_ == "ADJ" and base in fr.CLAUSAL_COMPLEMENTS | {"obl", "advcl", "acl"}:
-        lemma = head.lemma_.lower()
+        lemma = head.lemma
         if lemma in fr.RUMOUR_ADJECTIVES:
             return "uncertain"
         return max(_own(head), "planned" if lemma in fr.PLAN_ADJECTIVES else "certain", key=_RANK.index)
     return None
 
 
-def _embedded(token: Token, head: Token) -> Factuality:
+def _embedded(token: Word, head: Word) -> Factuality:
     """A complement clause or infinitive under a verb."""
-    lemma = head.lemma_.lower()
+    lemma = head.lemma
     if lemma in fr.DENIAL_VERBS:  # « n'exclut pas de racheter »
         return "uncertain" if _negation(head) == "negated" else "negated"
     effect = fr.MODALS.get(lemma, "")
-    infinitive = is_infinitive(token) or label(token) in fr.OPEN_COMPLEMENTS
+    infinitive = is_infinitive(token) or token.label in fr.OPEN_COMPLEMENTS
     if lemma in fr.RUMOUR_VERBS or _is_rumour_locution(head):
         return "uncertain"
-    if lemma in fr.FIRM_CONDITIONALS and any(label(c) == "aux" for c in head.children):
+    if lemma in fr.FIRM_CONDITIONALS and any(c.label == "aux" for c in head.children):
         effect = ""  # « a dû vendre » has sold
     if infinitive:
         return max([_own(head), *(f for f in _RANK if f == effect)], key=_RANK.index)
     return "negated" if _negation(head) == "negated" and lemma in ("croire", "penser", "dire") else "certain"
 
 
-def _is_rumour_locution(verb: Token) -> bool:
-    pairs = {(verb.lemma_.lower(), c.lemma_.lower()) for c in verb.children if label(c) in ("xcomp", "ccomp")}
-    pairs.add((verb.head.lemma_.lower(), verb.lemma_.lower()))
-    pairs |= {(c.lemma_.lower(), verb.lemma_.lower()) for c in verb.children if label(c) == "aux"}
+def _is_rumour_locution(verb: Word) -> bool:
+    pairs = {(verb.lemma, c.lemma) for c in verb.children if c.label in ("xcomp", "ccomp")}
+    pairs.add((verb.head.lemma, verb.lemma))
+    pairs |= {(c.lemma, verb.lemma) for c in verb.children if c.label == "aux"}
     return bool(pairs & fr.RUMOUR_LOCUTIONS)
 
 
-def _event_noun(verb: Token, base: str) -> Factuality:
+def _event_noun(verb: Word, base: str) -> Factuality:
     """What a verb does to the event that its object or subject names."""
-    lemma = verb.lemma_.lower()
+    lemma = verb.lemma
     if lemma in fr.DENIAL_VERBS or fr.MODALS.get(lemma) == "negated":
         return "negated"
     if fr.MODALS.get(lemma) == "uncertain":
@@ -202,5 +198,5 @@ def _event_noun(verb: Token, base: str) -> Factuality:
     return own
 
 
-def _has_mark(token: Token, words: tuple[str, ...]) -> bool:
-    return any(label(c) in ("mark", "case") and c.lower_ in words for c in token.children)
+def _has_mark(token: Word, words: tuple[str, ...]) -> bool:
+    return any(c.label in ("mark", "case") and c.lower_ in words for c in token.children)

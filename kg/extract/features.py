@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from kg.extract.clusters import Cluster, Links
 from kg.extract.lexicon import Lexicon, Match
 from kg.language import fr
 from kg.language.clauses import Clause
-from kg.language.tokens import VERBS, label, preposition
+from kg.language.tokens import VERBS
+from kg.language.tree import Stretch, Word
 from kg.ontology import Ontology
-
-if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
 
 __all__ = ["Anchor", "Pair", "Sentence", "sentences"]
 
@@ -37,12 +34,12 @@ class Anchor:
     Parameters
     ----------
     cluster : Cluster
-    token : spacy.tokens.Token
+    token : Word
         Its head.
-    top : spacy.tokens.Token
+    top : Word
         The highest noun that refers to the same (« le **constructeur** Renault »).
     start, end : int
-        Token indices, half open.
+        Word indices, half open.
     kind : str
     cls : str
     trust : float
@@ -50,8 +47,8 @@ class Anchor:
     """
 
     cluster: Cluster
-    token: Token
-    top: Token
+    token: Word
+    top: Word
     start: int
     end: int
     kind: str
@@ -72,7 +69,7 @@ class Sentence:
 
     Parameters
     ----------
-    span : spacy.tokens.Span
+    span : Stretch
     paragraph : int
     anchors : sequence of Anchor
         In text order.
@@ -81,7 +78,11 @@ class Sentence:
     """
 
     def __init__(
-        self, span: Span, paragraph: int, anchors: Sequence[Anchor], clauses: Sequence[tuple[Clause, Sequence[Match]]]
+        self,
+        span: Stretch,
+        paragraph: int,
+        anchors: Sequence[Anchor],
+        clauses: Sequence[tuple[Clause, Sequence[Match]]],
     ) -> None:
         self.span = span
         self.paragraph = paragraph
@@ -93,7 +94,7 @@ class Sentence:
         for number, (clause, _) in enumerate(clauses):
             for argument in clause.arguments:
                 self._slots.setdefault(argument.token.i, []).append((number, argument.slot))
-        self._chains = {i: list(_chain(span.doc[i])) for a in anchors for i in {a.top.i}}
+        self._chains = {i: list(_chain(span.tree[i])) for a in anchors for i in {a.top.i}}
         self._names = [[_clause_name(c), *dict.fromkeys(f"~{m.entry.relation}" for m in found)] for c, found in clauses]
         self._meant = {c.predicate.i: names[1:] for (c, _), names in zip(clauses, self._names, strict=True)}
 
@@ -135,7 +136,7 @@ class Sentence:
                 yield f"btw2 {way} {a} {b}"
             if distance <= 4:
                 yield f"all {way} {' '.join(words)}"
-        yield f"verbs {min(3, sum(t.pos_ in VERBS for t in self.span.doc[first.end : second.start]))}"
+        yield f"verbs {min(3, sum(t.pos_ in VERBS for t in self.span.tree.words[first.end : second.start]))}"
         for mark in (",", "(", ":", "«", ";"):
             if mark in words:
                 yield f"mark {way} {mark}"
@@ -151,7 +152,7 @@ class Sentence:
         if len(left) > 1:
             yield f"{side}-- {left[-2]} {left[-1]}"
         yield f"{side}lab {a.top.dep_}"
-        yield f"{side}prep {preposition(a.top)}"
+        yield f"{side}prep {a.top.preposition}"
         head = a.top.head
         if head != a.top:
             yield f"{side}head {self._word(head)}"
@@ -171,7 +172,7 @@ class Sentence:
         yield f"len {min(length, 9)}"
         if length > LONG_PATH:
             return
-        labels = [f"{label(t)}^" for t in rise[:-1]] + [f"{label(t)}_" for t in reversed(fall)]
+        labels = [f"{t.label}^" for t in rise[:-1]] + [f"{t.label}_" for t in reversed(fall)]
         yield f"path {' '.join(labels)}"
         inner = [*rise[1:], *reversed(fall[1:])]
         lemmas = [self._word(t) for t in inner]
@@ -184,13 +185,13 @@ class Sentence:
         yield f"top {top} {labels[0] if labels else ''} {labels[-1] if labels else ''}"
         if length <= 4:
             yield f"lex {' '.join(lemmas)}"
-            yield f"lex {way} {' '.join(lemmas)} {preposition(s.top)} {preposition(o.top)}"
+            yield f"lex {way} {' '.join(lemmas)} {s.top.preposition} {o.top.preposition}"
         for token in inner:  # what hangs on the path: « prend la **tête** », « **plainte** contre »
             for child in token.children:
                 if child.pos_ in ("NOUN", "ADV", "ADJ") and child not in inner and child not in (s.top, o.top):
                     yield f"hang {self._word(token)} {self._word(child)}"
                     yield f"hang {self._word(child)}"
-                elif label(child) == "expl":
+                elif child.label == "expl":
                     yield f"refl {self._word(token)}"
 
     def _roles(self, s: Anchor, o: Anchor) -> Iterator[str]:
@@ -226,9 +227,9 @@ class Sentence:
         turn = next((t.i for t in up if t.i in shared), None)
         return ({t.i for t in up} ^ {t.i for t in down}) | ({turn} if turn is not None else set())
 
-    def _word(self, token: Token) -> str:
+    def _word(self, token: Word) -> str:
         i = token.i - self.span.start
-        return self._words[i] if 0 <= i < len(self._words) else token.lemma_.lower()
+        return self._words[i] if 0 <= i < len(self._words) else token.lemma
 
     def taken(self, a: Anchor) -> frozenset[str]:
         """Relations of which some predicate's entry takes a mention, at either end."""
@@ -289,7 +290,7 @@ class Sentence:
 
 
 def sentences(
-    paragraph: int, spans: Iterable[Span], clauses: Sequence[Clause], links: Links, lexicon: Lexicon
+    paragraph: int, spans: Iterable[Stretch], clauses: Sequence[Clause], links: Links, lexicon: Lexicon
 ) -> Iterator[Sentence]:
     """Sentences of a paragraph with two mentions or more."""
     ontology = lexicon.ontology
@@ -303,10 +304,10 @@ def sentences(
             yield Sentence(span, paragraph, anchors, [(c, list(lexicon.matches(c))) for c in here])
 
 
-def _anchors(paragraph: int, links: Links, ontology: Ontology, spans: Sequence[Span]) -> Iterator[Anchor]:
+def _anchors(paragraph: int, links: Links, ontology: Ontology, spans: Sequence[Stretch]) -> Iterator[Anchor]:
     if not spans:
         return
-    doc = spans[0].doc
+    tree = spans[0].tree
     covered: set[int] = set()
     for cluster in links.clusters:
         cls = cluster.type(ontology)
@@ -321,26 +322,26 @@ def _anchors(paragraph: int, links: Links, ontology: Ontology, spans: Sequence[S
                 covered.add(mention.noun.i)
             yield Anchor(cluster, mention.head, top, mention.start, mention.end, mention.kind, cls, trust)
     for (p, i), linked in links.at.items():
-        if p == paragraph and i not in covered and doc[i].pos_ in ("PRON", "DET"):
+        if p == paragraph and i not in covered and tree[i].pos_ in ("PRON", "DET"):
             for cluster, trust in linked:
-                yield Anchor(cluster, doc[i], doc[i], i, i + 1, "pronoun", cluster.type(ontology), trust)
+                yield Anchor(cluster, tree[i], tree[i], i, i + 1, "pronoun", cluster.type(ontology), trust)
 
 
-def _top(token: Token, paragraph: int, cluster: Cluster, links: Links) -> Token:
+def _top(token: Word, paragraph: int, cluster: Cluster, links: Links) -> Word:
     top = token
     while top.head != top and any(c is cluster for c, _ in links.at.get((paragraph, top.head.i), ())):
         top = top.head
     return top
 
 
-def _chain(token: Token) -> Iterator[Token]:
+def _chain(token: Word) -> Iterator[Word]:
     yield token
     yield from token.ancestors
 
 
-def _masked(span: Span, anchors: Sequence[Anchor]) -> list[str]:
+def _masked(span: Stretch, anchors: Sequence[Anchor]) -> list[str]:
     """Lemmas; names become their class, so that nothing is learnt of who they are."""
-    words = ["#" if t.like_num else t.lemma_.lower() for t in span]
+    words = ["#" if t.like_num else t.lemma for t in span]
     for anchor in anchors:
         if anchor.kind == "name":
             for i in range(anchor.start, anchor.end):
@@ -351,8 +352,6 @@ def _masked(span: Span, anchors: Sequence[Anchor]) -> list[str]:
 
 def _clause_name(clause: Clause) -> str:
     """Lemma, with its object where it is a common noun: « prendre tête »."""
-    objects = [
-        a.token.lemma_.lower() for a in clause.fillers(":obj") if a.source == "direct" and a.token.pos_ == "NOUN"
-    ]
+    objects = [a.token.lemma for a in clause.fillers(":obj") if a.source == "direct" and a.token.pos_ == "NOUN"]
     reflexive = "se " if clause.reflexive else ""
     return f"{reflexive}{clause.lemma}{' ' + objects[0] if objects and clause.lemma in fr.SUPPORT_VERBS else ''}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from kg.extract.clusters import Cluster, Links
 from kg.extract.mentions import Found
@@ -12,12 +11,9 @@ from kg.extract.names import bare_name
 from kg.language import fr
 from kg.language.clauses import Argument, Clause, ClauseReader
 from kg.language.demonyms import demonym
-from kg.language.pipeline import Paragraph
-from kg.language.tokens import has, label, preposition
+from kg.language.tokens import has
+from kg.language.tree import Tree, Word
 from kg.ontology import Entry, Ontology
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 __all__ = ["TRUST", "Candidate", "Filler", "Fillers", "pairs"]
 
@@ -46,7 +42,7 @@ class Candidate:
     clause: Clause
     subject: Cluster
     object: Cluster | str
-    tokens: tuple[Token, ...]
+    tokens: tuple[Word, ...]
     confidence: float
     rule: str
     role: tuple[int, int] | None = None
@@ -57,7 +53,7 @@ class Filler:
     """A cluster that fills a slot, the token that names it, and how far it is trusted."""
 
     cluster: Cluster
-    token: Token
+    token: Word
     argument: Argument
     trust: float
 
@@ -73,19 +69,19 @@ class Fillers:
         Clusters; places that only a demonym tells of are added.
     """
 
-    def __init__(self, ontology: Ontology, paragraphs: Sequence[Paragraph], links: Links) -> None:
+    def __init__(self, ontology: Ontology, paragraphs: Sequence[Tree], links: Links) -> None:
         self.ontology = ontology
         self.links = links
-        self.docs = [p.doc for p in paragraphs]
-        self.readers = [ClauseReader(doc) for doc in self.docs]
+        self.trees = paragraphs
+        self.readers = [ClauseReader(tree) for tree in paragraphs]
 
     def of(self, p: int, argument: Argument, trust: float, *, places: bool = False) -> list[Filler]:
         """What an argument stands for (see `clusters_of`), its trust times `trust`."""
         return [Filler(c, t, argument, trust * w) for c, t, w in self.clusters_of(p, argument.token, places=places)]
 
     def clusters_of(
-        self, p: int, token: Token, depth: int = 0, *, places: bool = False
-    ) -> list[tuple[Cluster, Token, float]]:
+        self, p: int, token: Word, depth: int = 0, *, places: bool = False
+    ) -> list[tuple[Cluster, Word, float]]:
         """Clusters that a token stands for, with the token that names each and a confidence.
 
         A noun of no weight carries on to its complement (« 49 % du **capital** de Verkor »), any noun to a
@@ -96,14 +92,14 @@ class Fillers:
             return [(c, token, w) for c, w in linked]
         if depth > 3:
             return []
-        lemma = token.lemma_.lower()
+        lemma = token.lemma
         empty = (
             lemma in fr.TRANSPARENT_NOUNS or lemma in fr.PARTITIVES or token.pos_ in ("NUM", "SYM") or token.text == "%"
         )
         found = []
         for child in token.children:
-            base = label(child)
-            if base in fr.OBLIQUES and preposition(child) in ("de", None, *(_LOCATIVE if places else ())):
+            base = child.label
+            if base in fr.OBLIQUES and child.preposition in ("de", None, *(_LOCATIVE if places else ())):
                 inner = self.clusters_of(p, child, depth + 1, places=places)
                 trust = 0.9 if empty else GROUPED if lemma in fr.GROUP_NOUNS else CARRIED
                 if not empty and not places:  # only to a name at once
@@ -118,56 +114,56 @@ class Fillers:
                 found += [(c, t, 0.8 * w) for c, t, w in self.clusters_of(p, child, depth + 1)]
         return found or self._members(p, token) or self._apposed(p, token)
 
-    def _apposed(self, p: int, noun: Token) -> list[tuple[Cluster, Token, float]]:
+    def _apposed(self, p: int, noun: Word) -> list[tuple[Cluster, Word, float]]:
         """« son fournisseur, **Farines du Quercy** »: a name of a fitting class right after a comma."""
-        classes = self.ontology.classes_of_noun.get(noun.lemma_.lower(), ())
+        classes = self.ontology.classes_of_noun.get(noun.lemma, ())
         i = noun.i + 1
-        while i < len(noun.doc) and noun.doc[i].pos_ == "ADJ":
+        while i < len(noun.tree) and noun.tree[i].pos_ == "ADJ":
             i += 1
-        if not classes or i + 1 >= len(noun.doc) or noun.doc[i].text != ",":
+        if not classes or i + 1 >= len(noun.tree) or noun.tree[i].text != ",":
             return []
-        linked = self.links.at.get((p, i + 1), ()) if noun.doc[i + 1].pos_ in ("PROPN", "X", "NOUN") else ()
+        linked = self.links.at.get((p, i + 1), ()) if noun.tree[i + 1].pos_ in ("PROPN", "X", "NOUN") else ()
         named = [c for c, _ in linked if any(m.kind == "name" and m.start == i + 1 for m, _ in c.mentions)]
         types = [(c, c.type(self.ontology)) for c in named]
         fits = [c for c, t in types if any(self.ontology.are_kin(k, t) for k in classes)]
-        return [(c, noun.doc[i + 1], 0.85) for c in fits]
+        return [(c, noun.tree[i + 1], 0.85) for c in fits]
 
-    def _members(self, p: int, noun: Token) -> list[tuple[Cluster, Token, float]]:
+    def _members(self, p: int, noun: Word) -> list[tuple[Cluster, Word, float]]:
         """« quatorze jeunes pousses …, **dont** Unseenlabs et Akidaia »."""
         if noun.pos_ != "NOUN" or not has(noun, "Number", "Plur"):
             return []
-        after = noun.doc[noun.i + 1 : noun.sent.end]
+        after = noun.tree.words[noun.i + 1 : noun.sent.end]
         marker = next((t for t in after if t.lower_ == fr.AMONG_WHICH), None)
         if marker is None or marker.i + 1 >= noun.sent.end:
             return []
-        first = next((t for t in noun.doc[marker.i + 1 : marker.i + 4] if (p, t.i) in self.links.at), None)
-        if first is None or any(t.pos_ in ("VERB", "AUX") for t in noun.doc[marker.i : first.i]):
+        first = next((t for t in noun.tree.words[marker.i + 1 : marker.i + 4] if (p, t.i) in self.links.at), None)
+        if first is None or any(t.pos_ in ("VERB", "AUX") for t in noun.tree.words[marker.i : first.i]):
             return []
-        members = [first, *(t for t in first.subtree if label(t) == "conj" and (p, t.i) in self.links.at)]
+        members = [first, *(t for t in first.subtree if t.label == "conj" and (p, t.i) in self.links.at)]
         return [(c, t, 0.8 * w) for t in members for c, w in self.links.at[p, t.i]]
 
-    def person_beside(self, p: int, noun: Token) -> Token | None:
+    def person_beside(self, p: int, noun: Word) -> Word | None:
         """« la porte-parole du HCR, **Olga Sarmiento** »: by place, where the parser lost the link."""
-        classes = self.ontology.classes_of_noun.get(noun.lemma_.lower(), ())
+        classes = self.ontology.classes_of_noun.get(noun.lemma, ())
         if not any(self.ontology.is_a(c, "Person") for c in classes):
             return None
-        doc = noun.doc
-        for token in doc[noun.i + 1 : min(noun.sent.end, noun.i + 15)]:
-            before = doc[token.i - 1]
+        words = noun.tree.words
+        for token in words[noun.i + 1 : min(noun.sent.end, noun.i + 15)]:
+            before = words[token.i - 1]
             if token.pos_ in ("VERB", "AUX") or (token.pos_ == "PUNCT" and token.text != ","):
                 break
             if self._is_person(p, token) and before.pos_ not in ("ADP", "CCONJ") and token.i > noun.i:
-                return token if doc[token.i - 1].text == "," or token.i - noun.i < 12 else None
+                return token if words[token.i - 1].text == "," or token.i - noun.i < 12 else None
             if before.text == "," and token.pos_ != "DET":
                 break
         start = noun.i - 1
-        while start > noun.sent.start and doc[start].pos_ in ("DET", "ADJ"):
+        while start > noun.sent.start and words[start].pos_ in ("DET", "ADJ"):
             start -= 1
-        if start > noun.sent.start and doc[start].text == "," and self._is_person(p, doc[start - 1]):
-            return doc[start - 1]
+        if start > noun.sent.start and words[start].text == "," and self._is_person(p, words[start - 1]):
+            return words[start - 1]
         return None
 
-    def _is_person(self, p: int, token: Token) -> bool:
+    def _is_person(self, p: int, token: Word) -> bool:
         linked = self.links.at.get((p, token.i), ())
         return token.pos_ in ("PROPN", "X", "NOUN") and any(
             c.type(self.ontology) == "Person"
@@ -186,9 +182,9 @@ class Fillers:
                 continue
             for token in argument.token.subtree:
                 if (
-                    label(token) in fr.OBLIQUES
+                    token.label in fr.OBLIQUES
                     and token != argument.token
-                    and (slot := preposition(token)) in wanted
+                    and (slot := token.preposition) in wanted
                     and slot
                 ):
                     found += self.of(p, Argument(slot, token), TRUST["loose"])
@@ -201,7 +197,7 @@ class Fillers:
             return []
         return [Filler(self.place(p, argument.token, *place), argument.token, argument, 0.95)]
 
-    def place(self, p: int, token: Token, name: str, cls: str) -> Cluster:
+    def place(self, p: int, token: Word, name: str, cls: str) -> Cluster:
         """Cluster of a place that a demonym tells of, made if no name does."""
         for cluster in self.links.clusters:
             if name in cluster.names:
@@ -215,8 +211,8 @@ class Fillers:
 
     def complement(self, p: int, start: int) -> list[Filler]:
         """The first noun phrase from a token on, with its coordinates."""
-        doc = self.docs[p]
-        for token in doc[start : start + 5]:
+        words = self.trees[p].words
+        for token in words[start : start + 5]:
             if token.pos_ in ("NOUN", "PROPN", "X", "PRON") or (p, token.i) in self.links.at:
                 return self.of(p, Argument(":obj", token), 0.95, places=True) or self.of(
                     p, Argument(":obj", token), 0.95
@@ -227,8 +223,8 @@ class Fillers:
 
     def modified(self, p: int, start: int) -> list[Filler]:
         """Whom a locution is said of: the noun before it, or the subject of its clause."""
-        doc = self.docs[p]
-        inside = doc[start].head if doc[start].head.i > start else doc[start]
+        words = self.trees[p].words
+        inside = words[start].head if words[start].head.i > start else words[start]
         for ancestor in (inside, *inside.ancestors):
             if ancestor.i < start and ancestor.pos_ in ("PROPN", "NOUN", "X") and (p, ancestor.i) in self.links.at:
                 return self.of(p, Argument(":subj", ancestor), 0.9)
@@ -255,15 +251,15 @@ class Fillers:
             return False
         return any(self.ontology.is_a(c, cls) and self.ontology.is_any(c, classes) for c in self.ontology.classes)
 
-    def words(self, p: int, token: Token) -> str | None:
+    def words(self, p: int, token: Word) -> str | None:
         """Text of another name: the mention at a token, or what stands in quotes around it."""
         for cluster, _ in self.links.at.get((p, token.i), ()):
             for mention, _ in cluster.mentions:
                 if mention.paragraph == p and mention.start <= token.i < mention.end and mention.name:
                     return mention.name
         left, right = token.left_edge.i, token.right_edge.i + 1
-        text = bare_name(token.doc[left:right].text)
-        named = any(t.pos_ == "PROPN" for t in token.subtree) or token.doc[left].text in fr.OPEN_QUOTES
+        text = bare_name(token.tree.stretch(left, right).text)
+        named = any(t.pos_ == "PROPN" for t in token.subtree) or token.tree[left].text in fr.OPEN_QUOTES
         return text if named and right - left <= 6 and text else None
 
 

@@ -8,21 +8,21 @@ from kg.extract.clusters import Cluster, Links
 from kg.extract.speakers import Speakers
 from kg.language import fr
 from kg.language.clauses import Clause
-from kg.language.pipeline import Paragraph
+from kg.language.tree import Tree
 from kg.ontology import Ontology
 
 __all__ = ["link_first_person"]
 
 
 def link_first_person(
-    paragraphs: Sequence[Paragraph], clauses: Sequence[Sequence[Clause]], links: Links, ontology: Ontology
+    paragraphs: Sequence[Tree], clauses: Sequence[Sequence[Clause]], links: Links, ontology: Ontology
 ) -> None:
     """Link « je » to the speaker of its quote, « nous » to the organization for which the speaker stands."""
     for p, paragraph in enumerate(paragraphs):
-        first = [t for t in paragraph.doc if t.lower_ in fr.FIRST_PERSON_SINGULAR | fr.FIRST_PERSON_PLURAL]
+        first = [t for t in paragraph if t.lower_ in fr.FIRST_PERSON_SINGULAR | fr.FIRST_PERSON_PLURAL]
         if not first:
             continue
-        speakers = Speakers(p, paragraph.doc, clauses[p], links)
+        speakers = Speakers(p, paragraph, clauses[p], links)
         for token in first:
             speaker, _ = speakers.quoted(token)
             if speaker is None:

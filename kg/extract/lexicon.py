@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from kg.language import fr
 from kg.language.clauses import Clause
-from kg.language.tokens import label, preposition
+from kg.language.tree import Tree, Word
 from kg.ontology import Entry, Ontology
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 __all__ = ["Lexicon", "Match", "Pattern"]
 
@@ -52,7 +48,7 @@ class Match:
 
     entry: Entry
     pattern: Pattern
-    complement: Token | None
+    complement: Word | None
     span: tuple[int, int]
 
 
@@ -97,9 +93,9 @@ class Lexicon:
         if clause.pos == "noun":
             yield from self._class_noun_matches(clause)
 
-    def adjuncts(self, doc: Doc) -> Iterator[Match]:
+    def adjuncts(self, tree: Tree) -> Iterator[Match]:
         """Prepositional locutions of a document (« à la tête de »), in text order; the longest where several begin."""
-        words = [fr.PREPOSITIONS.get(t.lower_, t.lower_) for t in doc]
+        words = [fr.PREPOSITIONS.get(t.lower_, t.lower_) for t in tree]
         for i, word in enumerate(words):
             fitting = [(e, p) for e, p in self._adjuncts.get(word, ()) if tuple(words[i : i + len(p.words)]) == p.words]
             longest = max((len(p.words) for _, p in fitting), default=0)
@@ -153,32 +149,30 @@ def _match_verb(clause: Clause, entry: Entry, pattern: Pattern) -> Match | None:
         return Match(entry, pattern, None, (verb.i, verb.i + 1))
     first, *others = pattern.words
     for child in verb.children:
-        if first not in (child.lemma_.lower(), child.lower_) or label(child) in fr.SUBJECTS:
+        if first not in (child.lemma, child.lower_) or child.label in fr.SUBJECTS:
             continue
-        if preposition(child) != pattern.case and label(child) not in ("fixed", "compound", "advmod"):
+        if child.preposition != pattern.case and child.label not in ("fixed", "compound", "advmod"):
             continue
-        around = {w for t in child.subtree for w in (t.lemma_.lower(), t.lower_)} | {
-            c.lemma_.lower() for c in verb.children
-        }
+        around = {w for t in child.subtree for w in (t.lemma, t.lower_)} | {c.lemma for c in verb.children}
         if all(w in around for w in others):
             span = (min(verb.i, child.i), max(verb.i, child.i) + 1)
             return Match(entry, pattern, child, span)
     return None
 
 
-def _match_words(token: Token, entry: Entry, pattern: Pattern) -> Match | None:
+def _match_words(token: Word, entry: Entry, pattern: Pattern) -> Match | None:
     """Match a noun or adjective; several words must stand side by side, in order."""
     if len(pattern.words) == 1:
         return Match(entry, pattern, None, (token.i, token.i + 1))
-    doc = token.doc
+    tree = token.tree
     for offset, word in enumerate(pattern.words):
         start = token.i - offset
-        if word not in (token.lemma_.lower(), token.lower_) or start < 0 or start + len(pattern.words) > len(doc):
+        if word not in (token.lemma, token.lower_) or start < 0 or start + len(pattern.words) > len(tree):
             continue
-        if all(_is_word(doc[start + k], w) for k, w in enumerate(pattern.words)):
+        if all(_is_word(tree[start + k], w) for k, w in enumerate(pattern.words)):
             return Match(entry, pattern, None, (start, start + len(pattern.words)))
     return None
 
 
-def _is_word(token: Token, word: str) -> bool:
-    return word in (token.lower_, token.lemma_.lower()) or fr.PREPOSITIONS.get(token.lower_) == word
+def _is_word(token: Word, word: str) -> bool:
+    return word in (token.lower_, token.lemma) or fr.PREPOSITIONS.get(token.lower_) == word

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from kg.extract.names import acronyms, bare_name, fold
 from kg.extract.types import NER_CLASSES, Typer, first_names
 from kg.language import fr
 from kg.language.clauses import Clause
-from kg.language.pipeline import Paragraph
-from kg.language.tokens import has, label, preposition
+from kg.language.tokens import has
+from kg.language.tree import Tree, Word
 from kg.ontology import Ontology
 from kg.records import MentionKind
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 __all__ = ["Found", "find_mentions"]
 
@@ -29,9 +25,9 @@ class Found:
     ----------
     paragraph : int
         Index of its paragraph.
-    head : spacy.tokens.Token
+    head : Word
     start, end : int
-        Token indices in the paragraph's `Doc`, half open.
+        Word indices in the paragraph's `Tree`, half open.
     kind : {"name", "nominal", "pronoun"}
     name : str
         Bare proper name; "" for nominals and pronouns.
@@ -41,14 +37,14 @@ class Found:
         "m", "f" or "" and "s", "p" or "".
     nouns : set of str
         Lemmas of common nouns that the text puts beside it (« le constructeur Renault »).
-    noun : spacy.tokens.Token or None
+    noun : Word or None
         The noun right before a name (« le **constructeur** Renault »).
     of : str
         Folded complement of a nominal (« la firme de **Redmond** »), which tells it from others of its noun.
     """
 
     paragraph: int
-    head: Token
+    head: Word
     start: int
     end: int
     kind: MentionKind
@@ -57,7 +53,7 @@ class Found:
     gender: str = ""
     number: str = "s"
     nouns: set[str] = field(default_factory=set)
-    noun: Token | None = None
+    noun: Word | None = None
     of: str = ""
 
     @property
@@ -67,7 +63,7 @@ class Found:
 
 
 def find_mentions(
-    paragraphs: Sequence[Paragraph], clauses: Sequence[Sequence[Clause]], ontology: Ontology, typer: Typer
+    paragraphs: Sequence[Tree], clauses: Sequence[Sequence[Clause]], ontology: Ontology, typer: Typer
 ) -> list[Found]:
     """All mentions of an article in text order; a token is in one at most, but for possessives."""
     found: list[Found] = []
@@ -83,44 +79,44 @@ def find_mentions(
         for mention in found:
             if mention.paragraph == index:
                 _learn_from_nouns(mention, beside, ontology)
-                before = _noun_before(paragraph.doc, mention.start, ontology)
+                before = _noun_before(paragraph, mention.start, ontology)
                 if before is not None and mention.kind == "name":
                     mention.noun = before[0]
                     # « le gouvernement Ayrault »: a noun may stand before a name of another kind
                     _learn(mention, before[0], before[1], 1.2 if "Person" in mention.types else 2.0, ontology)
         _share_coordinated([m for m in found if m.paragraph == index and m.kind == "name"])
-        for token in paragraph.doc:
+        for token in paragraph:
             if token.i not in taken:
                 found += _common(index, token, ontology, beside)
     return sorted(found, key=lambda m: m.position)
 
 
-def _names(index: int, paragraph: Paragraph, typer: Typer) -> Iterator[Found]:
-    for ent in paragraph.doc.ents:
+def _names(index: int, paragraph: Tree, typer: Typer) -> Iterator[Found]:
+    for ent in paragraph.ents:
         start = ent.start
-        while start < ent.end - 1 and _opens_no_name(paragraph.doc[start], ent.label_):
+        while start < ent.end - 1 and _opens_no_name(paragraph[start], ent.label_):
             start += 1
-        name = bare_name(paragraph.doc[start : ent.end].text)
+        span = paragraph.stretch(start, ent.end)
+        name = bare_name(span.text)
         if not any(c.isalnum() for c in name):
             continue
-        span = paragraph.doc[start : ent.end]
         coarse = NER_CLASSES.get(ent.label_, "")
         head = span.root
         number = "p" if has(head, "Number", "Plur") else "s"
-        gender = _civility(paragraph.doc[start])
+        gender = _civility(paragraph[start])
         if not gender and coarse == "Person":
             gender = first_names().get(name.split()[0].lower(), "")
         yield Found(index, head, start, ent.end, "name", name, typer.of_name(name, coarse), gender, number)
 
 
-def _expansions(index: int, paragraph: Paragraph, typer: Typer, names: Sequence[Found]) -> Iterator[Found]:
+def _expansions(index: int, paragraph: Tree, typer: Typer, names: Sequence[Found]) -> Iterator[Found]:
     """« Union française des industries pétrolières (**Ufip**) »: a sigle makes the words before it a name."""
-    doc = paragraph.doc
-    for i in range(2, len(doc) - 2):
-        sigle = doc[i + 1].text
+    words = paragraph.words
+    for i in range(2, len(words) - 2):
+        sigle = words[i + 1].text
         if (
-            doc[i].text != "("
-            or doc[i + 2].text not in (")", ",")
+            words[i].text != "("
+            or words[i + 2].text not in (")", ",")
             or not 2 <= len(sigle) <= 8
             or sum(c.isupper() for c in sigle) < 1
         ):
@@ -128,47 +124,49 @@ def _expansions(index: int, paragraph: Paragraph, typer: Typer, names: Sequence[
         if not sigle.isalnum() or not (sigle.isupper() or sigle[0].isupper()):
             continue
         for start in range(i - 2, max(-1, i - 11), -1):
-            words = doc[start:i].text
-            if doc[start].pos_ not in ("ADP", "DET", "PUNCT") and sigle.upper() in acronyms(words):
+            if words[start].pos_ in ("ADP", "DET", "PUNCT"):
+                continue
+            full = paragraph.stretch(start, i)
+            if sigle.upper() in acronyms(full.text):
                 known = [m for m in names if m.start < i and m.end > start]
                 coarse = max(
                     (c for m in known for c in m.types), default="", key=lambda c: sum(m.types.get(c, 0) for m in known)
                 )
-                types = typer.of_name(words, coarse or "Organization")
-                yield Found(index, doc[start:i].root, start, i, "name", words, types)
+                types = typer.of_name(full.text, coarse or "Organization")
+                yield Found(index, full.root, start, i, "name", full.text, types)
                 if all(m.start != i + 1 for m in names):
-                    yield Found(index, doc[i + 1], i + 1, i + 2, "name", sigle, dict(types))
+                    yield Found(index, words[i + 1], i + 1, i + 2, "name", sigle, dict(types))
                 break
 
 
-def _opens_no_name(token: Token, ner_label: str) -> bool:
+def _opens_no_name(token: Word, ner_label: str) -> bool:
     lower = token.lower_
     return lower in ("l'", "d'", "du", "des", "de") or (ner_label in ("PER", "PERSON") and lower in fr.CIVILITIES)
 
 
-def _civility(first: Token) -> str:
-    before = first.doc[first.i - 1] if first.i else None
+def _civility(first: Word) -> str:
+    before = first.tree[first.i - 1] if first.i else None
     for token in (before, first):
         if token is not None and token.lower_ in fr.CIVILITIES:
             return fr.CIVILITIES[token.lower_]
     return ""
 
 
-def _terms(index: int, paragraph: Paragraph, typer: Typer) -> Iterator[Found]:
+def _terms(index: int, paragraph: Tree, typer: Typer) -> Iterator[Found]:
     """Technologies and the like, which are common nouns: longest match of the ontology's terms."""
-    doc = paragraph.doc
-    words = [t.lower_ for t in doc]
+    words = [t.lower_ for t in paragraph]
     i = 0
     while i < len(words):
         length, cls = typer.term_at(words, i)
         if length:
-            yield Found(index, doc[i : i + length].root, i, i + length, "name", doc[i : i + length].text, {cls: 1.0})
+            term = paragraph.stretch(i, i + length)
+            yield Found(index, term.root, i, i + length, "name", term.text, {cls: 1.0})
         i += max(length, 1)
 
 
-def _nouns_beside(clauses: Sequence[Clause]) -> dict[int, list[tuple[Token, int]]]:
-    """Token index of a name's head → nouns that denote the same, with their token index."""
-    beside: dict[int, list[tuple[Token, int]]] = {}
+def _nouns_beside(clauses: Sequence[Clause]) -> dict[int, list[tuple[Word, int]]]:
+    """Word index of a name's head → nouns that denote the same, with their token index."""
+    beside: dict[int, list[tuple[Word, int]]] = {}
     for clause in clauses:
         if clause.pos != "noun":
             continue
@@ -182,13 +180,13 @@ def _nouns_beside(clauses: Sequence[Clause]) -> dict[int, list[tuple[Token, int]
     return beside
 
 
-def _reattach(beside: dict[int, list[tuple[Token, int]]], names: Sequence[Found], ontology: Ontology) -> None:
+def _reattach(beside: dict[int, list[tuple[Word, int]]], names: Sequence[Found], ontology: Ontology) -> None:
     """« le Falcon 9 de SpaceX, la société … »: an apposition goes to the name before the comma if of its kind."""
     at = {i: m for m in names for i in range(m.start, m.end)}
     for i, nouns in list(beside.items()):
         for noun, own in list(nouns):
-            classes = ontology.classes_of_noun.get(noun.lemma_.lower(), ())
-            comma = next((t.i for t in reversed(noun.doc[max(0, noun.i - 4) : noun.i]) if t.text == ","), 0)
+            classes = ontology.classes_of_noun.get(noun.lemma, ())
+            comma = next((t.i for t in reversed(noun.tree.words[max(0, noun.i - 4) : noun.i]) if t.text == ","), 0)
             nearest, present = at.get(comma - 1), at.get(i)
             if own < 0 or not classes or nearest is None or present is None or nearest is present or i > comma:
                 continue
@@ -202,10 +200,10 @@ def _kin(mention: Found, classes: Sequence[str], ontology: Ontology) -> bool:
     return any(ontology.are_kin(c, t) for c in classes for t in mention.types)
 
 
-def _learn_from_nouns(mention: Found, beside: dict[int, list[tuple[Token, int]]], ontology: Ontology) -> None:
+def _learn_from_nouns(mention: Found, beside: dict[int, list[tuple[Word, int]]], ontology: Ontology) -> None:
     for i in range(mention.start, mention.end):
         for noun, own in beside.get(i, ()):
-            lemma = noun.lemma_.lower()
+            lemma = noun.lemma
             classes = ontology.classes_of_noun.get(lemma, ())
             if own < 0:
                 classes = tuple(c for c in classes if ontology.is_any(c, ("Place",)))
@@ -217,7 +215,7 @@ def _learn_from_nouns(mention: Found, beside: dict[int, list[tuple[Token, int]]]
                 _vote(mention, classes, 1.0, ontology)
 
 
-def _learn(mention: Found, noun: Token, words: str, weight: float, ontology: Ontology) -> None:
+def _learn(mention: Found, noun: Word, words: str, weight: float, ontology: Ontology) -> None:
     mention.nouns.add(words)
     mention.gender = mention.gender or _gender(noun)
     _vote(mention, ontology.classes_of_noun[words], weight, ontology)
@@ -226,7 +224,7 @@ def _learn(mention: Found, noun: Token, words: str, weight: float, ontology: Ont
 def _share_coordinated(names: Sequence[Found]) -> None:
     """« Word, Outlook et Excel »: coordinated names are of one kind, as far as nothing else is known."""
     at = {i: m for m in names for i in range(m.start, m.end)}
-    pairs = [(m, at[m.head.head.i]) for m in names if label(m.head) == "conj" and m.head.head.i in at]
+    pairs = [(m, at[m.head.head.i]) for m in names if m.head.label == "conj" and m.head.head.i in at]
     shared = [(a, dict(b.types)) for a, b in pairs] + [(b, dict(a.types)) for a, b in pairs]
     for mention, types in shared:
         for cls, weight in types.items():
@@ -243,51 +241,48 @@ def _vote(mention: Found, classes: Sequence[str], weight: float, ontology: Ontol
             break
 
 
-def _noun_before(doc: Doc, start: int, ontology: Ontology) -> tuple[Token, str] | None:
+def _noun_before(tree: Tree, start: int, ontology: Ontology) -> tuple[Word, str] | None:
     """Class noun that a name follows at once: « le moteur de recherche Bing », « le constructeur automobile X ».
 
     Adjacency holds where the parser goes astray. Returns the noun's first token and its words.
     """
     end = start
-    if end and doc[end - 1].text in ("«", '"'):
+    words = tree.words
+    if end and words[end - 1].text in ("«", '"'):
         end -= 1
-    if end and doc[end - 1].pos_ == "ADJ" and doc[end - 1].lower_ not in ontology.classes_of_noun:
+    if end and words[end - 1].pos_ == "ADJ" and words[end - 1].lower_ not in ontology.classes_of_noun:
         end -= 1
     for length in (4, 3, 2, 1):
         first = end - length
         if first < 0:
             continue
-        words = [t.lower_ for t in doc[first:end]]
-        lemma = doc[first].lemma_.lower() if length == 1 else " ".join(words).replace("' ", "'")
-        for phrase in (lemma, " ".join([doc[first].lemma_.lower(), *words[1:]]).replace("' ", "'")):
-            if phrase in ontology.classes_of_noun and doc[first].pos_ in ("NOUN", "PROPN", "ADJ"):
-                return _maker(doc[first], ontology) or (doc[first], phrase)
+        noun, forms = words[first], [t.lower_ for t in words[first:end]]
+        lemma = noun.lemma if length == 1 else " ".join(forms).replace("' ", "'")
+        for phrase in (lemma, " ".join([noun.lemma, *forms[1:]]).replace("' ", "'")):
+            if phrase in ontology.classes_of_noun and noun.pos_ in ("NOUN", "PROPN", "ADJ"):
+                return _maker(noun, ontology) or (noun, phrase)
     return None
 
 
-def _maker(noun: Token, ontology: Ontology) -> tuple[Token, str] | None:
+def _maker(noun: Word, ontology: Ontology) -> tuple[Word, str] | None:
     """« le **constructeur** d'autobus X »: a bare complement only tells what kind of maker X is."""
     head = noun.head
-    bare = (
-        label(noun) in fr.OBLIQUES and preposition(noun) == "de" and not any(label(c) == "det" for c in noun.children)
-    )
-    if bare and head.pos_ == "NOUN" and head.i < noun.i and head.lemma_.lower() in ontology.classes_of_noun:
-        return head, head.lemma_.lower()
+    bare = noun.label in fr.OBLIQUES and noun.preposition == "de" and not any(c.label == "det" for c in noun.children)
+    if bare and head.pos_ == "NOUN" and head.i < noun.i and head.lemma in ontology.classes_of_noun:
+        return head, head.lemma
     return None
 
 
-def _gender(token: Token) -> str:
+def _gender(token: Word) -> str:
     """Gender of a noun, which its determiner tells best (« **la** cinéaste »)."""
     for child in token.lefts:
         if child.lower_ in fr.GENDERED_DETERMINERS:
             return fr.GENDERED_DETERMINERS[child.lower_]
-    found = token.morph.get("Gender", [])
+    found = token.morph.get("Gender", ())
     return {"Masc": "m", "Fem": "f"}.get(found[0], "") if found else ""
 
 
-def _common(
-    index: int, token: Token, ontology: Ontology, beside: dict[int, list[tuple[Token, int]]]
-) -> Iterator[Found]:
+def _common(index: int, token: Word, ontology: Ontology, beside: dict[int, list[tuple[Word, int]]]) -> Iterator[Found]:
     """A nominal, a pronoun or a possessive at this token."""
     lower = token.lower_
     if token.pos_ == "NOUN":
@@ -295,7 +290,7 @@ def _common(
         if nominal is not None:
             yield nominal
     elif token.pos_ == "PRON" and lower in fr.PERSONAL_PRONOUNS and token.dep_ not in fr.EXPLETIVE_SUBJECTS:
-        if label(token) in fr.EXPLETIVE or _is_impersonal(token):
+        if token.label in fr.EXPLETIVE or _is_impersonal(token):
             return
         gender, number = fr.PERSONAL_PRONOUNS[lower]
         yield Found(index, token, token.i, token.i + 1, "pronoun", gender=gender, number=number)
@@ -303,7 +298,7 @@ def _common(
         yield Found(index, token, token.i, token.i + 1, "pronoun", number=fr.POSSESSIVES[lower])
 
 
-def _is_impersonal(pronoun: Token) -> bool:
+def _is_impersonal(pronoun: Word) -> bool:
     verb = pronoun.head
     return pronoun.lower_ in ("il", "-il", "-t-il") and verb.lemma_ in (
         "falloir",
@@ -314,29 +309,27 @@ def _is_impersonal(pronoun: Token) -> bool:
     )
 
 
-def _nominal(index: int, noun: Token, ontology: Ontology) -> Found | None:
-    determiners = [c for c in noun.children if label(c) == "det"]
-    contracted = noun.i > 0 and noun.doc[noun.i - 1].lower_ in fr.CONTRACTIONS
-    definite = any(
-        d.lemma_.lower() in fr.NOMINAL_DETERMINERS or d.lower_ in ("l'", "la", "les", "le") for d in determiners
-    )
+def _nominal(index: int, noun: Word, ontology: Ontology) -> Found | None:
+    determiners = [c for c in noun.children if c.label == "det"]
+    contracted = noun.i > 0 and noun.tree[noun.i - 1].lower_ in fr.CONTRACTIONS
+    definite = any(d.lemma in fr.NOMINAL_DETERMINERS or d.lower_ in ("l'", "la", "les", "le") for d in determiners)
     if not definite and not contracted:
         return None
-    lemma = noun.lemma_.lower()
+    lemma = noun.lemma
     is_last = lemma == fr.LAST_NOUN
     classes = ontology.classes_of_noun.get(lemma, ())
     if (not classes and not is_last) or noun.lower_ in fr.EMPTY_NOUNS:
         return None
     if contracted and not definite and not any(ontology.is_any(c, ("Person", "Organization")) for c in classes):
         return None  # « le géant du logiciel » means no program
-    complement = next((c for c in noun.children if label(c) in fr.OBLIQUES and preposition(c) == "de"), None)
+    complement = next((c for c in noun.children if c.label in fr.OBLIQUES and c.preposition == "de"), None)
     if complement is not None and complement.pos_ == "NOUN" and all(ontology.is_a(c, "Place") for c in classes):
         return None  # « la puissance de calcul », « le pays de la gastronomie »
     demonstrative = any(has(d, "PronType", "Dem") for d in determiners)
     if is_last and not demonstrative:
         return None
     end = noun.i + 1
-    while end < len(noun.doc) and noun.doc[end].head == noun and label(noun.doc[end]) in ("amod", "flat"):
+    while end < len(noun.tree) and noun.tree[end].head == noun and noun.tree[end].label in ("amod", "flat"):
         end += 1
     start = min([d.i for d in determiners], default=noun.i)
     return Found(
@@ -353,7 +346,7 @@ def _nominal(index: int, noun: Token, ontology: Ontology) -> Found | None:
     )
 
 
-def _words_of(complement: Token) -> str:
+def _words_of(complement: Word) -> str:
     """Folded words of a complement without its preposition, up to any clause that hangs on it."""
-    words = [t for t in complement.subtree if t.i >= complement.i and (t == complement or label(t) in fr.NAME_PARTS)]
+    words = [t for t in complement.subtree if t.i >= complement.i and (t == complement or t.label in fr.NAME_PARTS)]
     return fold(" ".join(t.text for t in words))

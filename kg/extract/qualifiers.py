@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from kg.extract.amounts import amounts, shares
 from kg.extract.clusters import Links
@@ -12,12 +12,9 @@ from kg.extract.relations import Candidate
 from kg.extract.speakers import Speakers
 from kg.extract.times import dates
 from kg.language.clauses import Clause
-from kg.language.pipeline import Paragraph
-from kg.language.tokens import VERBS, label
+from kg.language.tokens import VERBS
+from kg.language.tree import Tree, Word
 from kg.records import Amount, Article, Entity, Evidence, Factuality, Statement, Value
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 __all__ = ["Qualifier"]
 
@@ -37,7 +34,7 @@ class Qualifier:
     def __init__(
         self,
         article: Article,
-        paragraphs: Sequence[Paragraph],
+        paragraphs: Sequence[Tree],
         clauses: Sequence[Sequence[Clause]],
         links: Links,
         entities: dict[int, Entity],
@@ -45,14 +42,14 @@ class Qualifier:
         self.article = article
         self.paragraphs = paragraphs
         self.entities = entities
-        self._speakers = [Speakers(p, paragraph.doc, clauses[p], links) for p, paragraph in enumerate(paragraphs)]
+        self._speakers = [Speakers(p, paragraph, clauses[p], links) for p, paragraph in enumerate(paragraphs)]
         self._spans = [
             {t.i: m for c in links.clusters for m, _ in c.mentions if m.paragraph == p for t in (m.head,)}
             for p in range(len(paragraphs))
         ]
-        self._dates = [list(dates(p.doc.text, article.date)) for p in paragraphs]
-        self._amounts = [list(amounts(p.doc.text)) for p in paragraphs]
-        self._shares = [list(shares(p.doc.text)) for p in paragraphs]
+        self._dates = [list(dates(p.text, article.date)) for p in paragraphs]
+        self._amounts = [list(amounts(p.text)) for p in paragraphs]
+        self._shares = [list(shares(p.text)) for p in paragraphs]
 
     def __call__(self, candidate: Candidate) -> Statement | None:
         """Make the statement of a candidate; None where its date is not told."""
@@ -86,7 +83,7 @@ class Qualifier:
             rule=c.rule,
         )
 
-    def _evidence(self, p: int, tokens: Sequence[Token]) -> Evidence:
+    def _evidence(self, p: int, tokens: Sequence[Word]) -> Evidence:
         paragraph = self.paragraphs[p]
         spans = []
         for token in tokens:
@@ -97,7 +94,7 @@ class Qualifier:
         sentence = paragraph.span(tokens[0].sent.start, tokens[0].sent.end)
         return Evidence.of(self.article, min(s for s, _ in spans), max(e for _, e in spans), sentence)
 
-    def _amount(self, p: int, predicate: Token) -> Amount | None:
+    def _amount(self, p: int, predicate: Word) -> Amount | None:
         found = self._attached(p, predicate, self._amounts[p])
         if found is None:
             return None
@@ -105,16 +102,16 @@ class Qualifier:
         text = self.article.text[start : start + len(found.text)]
         return Amount(text, found.value, found.unit, found.bound)
 
-    def _attached(self, p: int, predicate: Token, found: Sequence[tuple[int, int, T]]) -> T | None:
+    def _attached(self, p: int, predicate: Word, found: Sequence[tuple[int, int, T]]) -> T | None:
         """The first value whose words stand in the predicate's own clause."""
         if not found:
             return None
-        doc = self.paragraphs[p].doc
+        paragraph = self.paragraphs[p]
         subtree = {t.i for t in predicate.subtree}
         verb = _clause_verb(predicate)
         for start, end, value in found:
-            span = doc.char_span(start, end, alignment_mode="expand")
-            if span is None or span.sent != predicate.sent:
+            span = paragraph.char_span(start, end)
+            if paragraph[span.start].sent is not predicate.sent:
                 continue
             token = span.root
             if (token.i in subtree and _clause_verb(token) in (predicate, verb)) or (
@@ -130,16 +127,16 @@ class Qualifier:
         return self.article.text[start:end]
 
 
-def _is_event(predicate: Token) -> bool:
+def _is_event(predicate: Word) -> bool:
     """A verb, or a noun that stands as its verb's object or subject."""
-    return predicate.pos_ in VERBS or label(predicate) in ("obj", "nsubj", "ROOT")
+    return predicate.pos_ in VERBS or predicate.label in ("obj", "nsubj", "ROOT")
 
 
-def _clause_verb(token: Token) -> Token | None:
+def _clause_verb(token: Word) -> Word | None:
     """The verb of the clause that a token stands in; itself if it is one."""
-    if token.pos_ in VERBS and label(token) not in ("aux", "cop"):
+    if token.pos_ in VERBS and token.label not in ("aux", "cop"):
         return token
     for ancestor in token.ancestors:
-        if ancestor.pos_ in VERBS and label(ancestor) not in ("aux", "cop"):
+        if ancestor.pos_ in VERBS and ancestor.label not in ("aux", "cop"):
             return ancestor
     return None

@@ -11,8 +11,7 @@ from kg.extract.lexicon import Lexicon, Match
 from kg.extract.surface import SurfaceMatcher
 from kg.language import fr
 from kg.language.clauses import Argument, Clause
-from kg.language.pipeline import Paragraph
-from kg.language.tokens import label, preposition
+from kg.language.tree import Tree
 from kg.ontology import Entry
 
 __all__ = ["Candidate", "Matcher"]
@@ -40,7 +39,7 @@ class Matcher:
     """
 
     def __init__(
-        self, lexicon: Lexicon, paragraphs: Sequence[Paragraph], clauses: Sequence[Sequence[Clause]], links: Links
+        self, lexicon: Lexicon, paragraphs: Sequence[Tree], clauses: Sequence[Sequence[Clause]], links: Links
     ) -> None:
         self.lexicon = lexicon
         self.ontology = lexicon.ontology
@@ -110,7 +109,7 @@ class Matcher:
         objects = self._fill(p, clause, arguments, entry.object, relation.range)
         objects = [o for o in objects if self.fillers.fits(o.cluster, entry.object_class, relation.range)]
         for s, o in pairs(entry, subjects, objects):
-            tokens = (clause.predicate, s.token, o.token, *self.fillers.docs[p][match.span[0] : match.span[1]])
+            tokens = (clause.predicate, s.token, o.token, *self.fillers.trees[p].words[match.span[0] : match.span[1]])
             exact = self.fillers.is_exact(s.cluster, entry.subject_class, relation.domain) and self.fillers.is_exact(
                 o.cluster, entry.object_class, relation.range
             )
@@ -119,12 +118,12 @@ class Matcher:
 
     def _inner_complements(self, p: int, clause: Clause, match: Match) -> Iterator[Argument]:
         """« la société **éditrice de** ChatGPT »: what hangs on the other words of a locution."""
-        for token in self.fillers.docs[p][match.span[0] : match.span[1]]:
+        for token in self.fillers.trees[p].words[match.span[0] : match.span[1]]:
             if clause.pos == "noun" and token != clause.predicate and token.pos_ in ("NOUN", "ADJ", "PROPN"):
                 for child in token.children:
-                    if label(child) in fr.OBLIQUES and child.i >= match.span[1] and (slot := preposition(child)):
+                    if child.label in fr.OBLIQUES and child.i >= match.span[1] and (slot := child.preposition):
                         yield Argument(slot, child)
-                    elif label(child) == "amod" and child.i >= match.span[1]:  # « le chef de l'État **sénégalais** »
+                    elif child.label == "amod" and child.i >= match.span[1]:  # « le chef de l'État **sénégalais** »
                         yield Argument(":demonym", child)
 
     def _with_literal(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from kg.extract.clusters import Cluster, Links
 from kg.extract.features import Pair, Sentence, sentences
@@ -16,12 +16,9 @@ from kg.extract.fillers import Candidate
 from kg.extract.lexicon import Lexicon, Match
 from kg.extract.weights import Weights, load_weights
 from kg.language.clauses import Clause
-from kg.language.pipeline import Paragraph
 from kg.language.tokens import VERBS
+from kg.language.tree import Tree, Word
 from kg.ontology import Entry, Ontology
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 __all__ = ["Fits", "Row", "Scorer", "Weigher", "load_scorer", "rows"]
 
@@ -38,7 +35,7 @@ class Weigher(Protocol):
     def __call__(
         self,
         candidates: Sequence[Candidate],
-        paragraphs: Sequence[Paragraph],
+        paragraphs: Sequence[Tree],
         clauses: Sequence[Sequence[Clause]],
         links: Links,
     ) -> list[Candidate]:
@@ -90,7 +87,7 @@ class Scorer:
     def __call__(
         self,
         candidates: Sequence[Candidate],
-        paragraphs: Sequence[Paragraph],
+        paragraphs: Sequence[Tree],
         clauses: Sequence[Sequence[Clause]],
         links: Links,
     ) -> list[Candidate]:
@@ -140,7 +137,7 @@ class Scorer:
 # --- what is scored ---------------------------------------------------------------------------
 def rows(
     candidates: Sequence[Candidate],
-    paragraphs: Sequence[Paragraph],
+    paragraphs: Sequence[Tree],
     clauses: Sequence[Sequence[Clause]],
     links: Links,
     lexicon: Lexicon,
@@ -163,7 +160,7 @@ def rows(
                     by_rule[key] = c
     ruled = {(a, b) for a, _, b in by_rule}
     for p, paragraph in enumerate(paragraphs):
-        for sentence in sentences(p, paragraph.doc.sents, clauses[p], links, lexicon):
+        for sentence in sentences(p, paragraph.sents, clauses[p], links, lexicon):
             for pair in sentence.pairs():
                 allowed = fits.allowed(pair.subject.cls, pair.object.cls)
                 ends = (id(pair.subject.cluster), id(pair.object.cluster))
@@ -267,8 +264,8 @@ def _cue(sentence: Sentence, pair: Pair, relation: str) -> tuple[Clause, Match |
     if best is not None:
         return best[1], best[2]
     token = _governor(pair.object.top)
-    return Clause(token, "verb" if token.pos_ in VERBS else "noun", token.lemma_.lower(), ()), None
+    return Clause(token, "verb" if token.pos_ in VERBS else "noun", token.lemma, ()), None
 
 
-def _governor(token: Token) -> Token:
+def _governor(token: Word) -> Word:
     return next((t for t in token.ancestors if t.pos_ in VERBS), token.head)

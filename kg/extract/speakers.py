@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from kg.extract.clusters import Cluster, Links
 from kg.language import fr
 from kg.language.clauses import Clause
-from kg.language.tokens import VERBS, has, is_complement, label, preposition
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from kg.language.tokens import VERBS, has, is_complement
+from kg.language.tree import Tree, Word
 
 __all__ = ["Speakers"]
 
@@ -23,20 +20,20 @@ class Speakers:
     ----------
     index : int
         Index of the paragraph.
-    doc : spacy.tokens.Doc
+    tree : Tree
     clauses : sequence of Clause
         Of this paragraph.
     links : Links
     """
 
-    def __init__(self, index: int, doc: Doc, clauses: Sequence[Clause], links: Links) -> None:
+    def __init__(self, index: int, tree: Tree, clauses: Sequence[Clause], links: Links) -> None:
         self.index = index
-        self.doc = doc
+        self.tree = tree
         self.links = links
         self._verbs = {c.predicate.i: c for c in clauses if c.pos == "verb"}
-        self._quotes = _quotes(doc)
+        self._quotes = _quotes(tree)
 
-    def of(self, predicate: Token) -> tuple[Cluster | None, bool]:
+    def of(self, predicate: Word) -> tuple[Cluster | None, bool]:
         """Speaker of a predicate, and whether the text marks it as somebody's word at all."""
         for source in (
             self._inverted(predicate),
@@ -48,38 +45,38 @@ class Speakers:
                 return source
         return None, False
 
-    def _inverted(self, predicate: Token) -> tuple[Cluster | None, bool] | None:
+    def _inverted(self, predicate: Word) -> tuple[Cluster | None, bool] | None:
         """« …, croit savoir Bloomberg »: a reporting verb right after a comma or quote speaks for what came before."""
         sentence = predicate.sent
-        for verb in self.doc[predicate.i + 1 : sentence.end]:
+        for verb in self.tree.words[predicate.i + 1 : sentence.end]:
             if not self._reports(verb) or self._has_subject_before(verb):
                 continue
             start = verb.i - 1
             while start > predicate.i and (
-                label(self.doc[start]) in ("aux", "expl", "obj", "iobj", "advmod") or self._reports(self.doc[start])
+                self.tree[start].label in ("aux", "expl", "obj", "iobj", "advmod") or self._reports(self.tree[start])
             ):
                 start -= 1
-            if self.doc[start].text not in _BREAKS and self.doc[start - 1].text not in _BREAKS:
+            if self.tree[start].text not in _BREAKS and self.tree[start - 1].text not in _BREAKS:
                 continue
-            for token in self.doc[verb.i + 1 : min(verb.i + 10, sentence.end)]:
+            for token in self.tree.words[verb.i + 1 : min(verb.i + 10, sentence.end)]:
                 if token.text in _BREAKS and token.i > verb.i + 1:
                     break
-                cluster = None if label(token) in ("det", *fr.OBJECTS) else self._cluster([token])
+                cluster = None if token.label in ("det", *fr.OBJECTS) else self._cluster([token])
                 if cluster is not None:
                     return cluster, True
         return None
 
-    def _has_subject_before(self, verb: Token) -> bool:
+    def _has_subject_before(self, verb: Word) -> bool:
         """« X, PDG de Y, précise que … » is not inverted."""
-        follows = self.doc[verb.i + 1].lower_ if verb.i + 1 < len(self.doc) else ""
-        return follows in ("que", "qu'") or any(label(c) in fr.SUBJECTS and c.i < verb.i for c in verb.children)
+        follows = self.tree[verb.i + 1].lower_ if verb.i + 1 < len(self.tree) else ""
+        return follows in ("que", "qu'") or any(c.label in fr.SUBJECTS and c.i < verb.i for c in verb.children)
 
-    def _governing(self, predicate: Token) -> tuple[Cluster | None, bool] | None:
+    def _governing(self, predicate: Word) -> tuple[Cluster | None, bool] | None:
         """« X affirme que … », « …, a déclaré X »."""
         token = predicate
         while True:
             for child in token.children:
-                if label(child) == "parataxis" and self._reports(child) and child.i > token.i:
+                if child.label == "parataxis" and self._reports(child) and child.i > token.i:
                     return self._subject(child), True
             if token.head == token:
                 return None
@@ -90,61 +87,61 @@ class Speakers:
                 return None
             token = head
 
-    def _reports(self, verb: Token) -> bool:
-        return verb.pos_ in VERBS and verb.lemma_.lower() in fr.REPORTING_VERBS
+    def _reports(self, verb: Word) -> bool:
+        return verb.pos_ in VERBS and verb.lemma in fr.REPORTING_VERBS
 
-    def _subject(self, verb: Token) -> Cluster | None:
+    def _subject(self, verb: Word) -> Cluster | None:
         clause = self._verbs.get(verb.i)
         tokens = [a.token for a in clause.fillers(":subj")] if clause else []
         if not tokens:  # « croit savoir Bloomberg »: the subject may hang on the infinitive
             tokens = [
                 c
                 for x in verb.children
-                if label(x) in ("xcomp", "ccomp", "obl")
+                if x.label in ("xcomp", "ccomp", "obl")
                 for c in x.children
-                if label(c) in fr.SUBJECTS
+                if c.label in fr.SUBJECTS
             ]
-        if not tokens and label(verb) in ("xcomp", "ccomp"):
+        if not tokens and verb.label in ("xcomp", "ccomp"):
             return self._subject(verb.head) if verb.head != verb and verb.head.pos_ in VERBS else None
         return self._cluster(tokens)
 
-    def _cluster(self, tokens: Sequence[Token]) -> Cluster | None:
+    def _cluster(self, tokens: Sequence[Word]) -> Cluster | None:
         linked = self._linked(tokens)
         if linked is not None:
             return linked
         for token in tokens:  # « une source citée par Reuters »
             for child in token.subtree:
                 clause = self._verbs.get(child.i)
-                if clause is not None and child.lemma_.lower() in fr.RELAY_VERBS:
+                if clause is not None and child.lemma in fr.RELAY_VERBS:
                     return self._linked([a.token for a in clause.fillers(":subj")])
         return None
 
-    def _linked(self, tokens: Sequence[Token]) -> Cluster | None:
+    def _linked(self, tokens: Sequence[Word]) -> Cluster | None:
         return next((c for t in tokens for c, _ in self.links.at.get((self.index, t.i), ())), None)
 
-    def _according_to(self, predicate: Token) -> tuple[Cluster | None, bool] | None:
+    def _according_to(self, predicate: Word) -> tuple[Cluster | None, bool] | None:
         """« Selon X, … », « …, d'après X », « à en croire X »."""
-        best: Token | None = None
+        best: Word | None = None
         for token in predicate.sent:
-            if token.lemma_.lower() in fr.SOURCE_VERBS and has(token, "VerbForm", "Inf"):
-                before = [t.lower_ for t in self.doc[max(0, token.i - 2) : token.i]]
+            if token.lemma in fr.SOURCE_VERBS and has(token, "VerbForm", "Inf"):
+                before = [t.lower_ for t in self.tree.words[max(0, token.i - 2) : token.i]]
                 if before[:1] == ["à"]:
-                    best = next((c for c in token.children if label(c) in fr.OBJECTS), None)
-            elif label(token) in fr.OBLIQUES and preposition(token) in fr.SURE_SOURCE_PREPOSITIONS:
+                    best = next((c for c in token.children if c.label in fr.OBJECTS), None)
+            elif token.label in fr.OBLIQUES and token.preposition in fr.SURE_SOURCE_PREPOSITIONS:
                 best = token
         if best is None:
             return None
         return self._cluster([best]), True
 
-    def quoted(self, token: Token) -> tuple[Cluster | None, bool]:
+    def quoted(self, token: Word) -> tuple[Cluster | None, bool]:
         """Speaker of the quote that a token stands in, and whether it stands in one that has a speaker."""
         return self._quoted(token) or (None, False)
 
-    def _quoted(self, predicate: Token) -> tuple[Cluster | None, bool] | None:
+    def _quoted(self, predicate: Word) -> tuple[Cluster | None, bool] | None:
         """A predicate inside « » is the word of whoever the sentences of the quote's ends name."""
         for start, end in self._quotes:
             if start < predicate.i < end:
-                sentences = [self.doc[end].sent, self.doc[start].sent]
+                sentences = [self.tree[end].sent, self.tree[start].sent]
                 for sentence in sentences:
                     for token in sentence:
                         if not start <= token.i <= end and (self._reports(token) or self._follows(token, end)):
@@ -153,9 +150,9 @@ class Speakers:
                                 return speaker, True
         return None
 
-    def _follows(self, verb: Token, end: int) -> bool:
+    def _follows(self, verb: Word, end: int) -> bool:
         """« … », **assène** X: any verb may bring in the speaker right after a quote."""
-        between = self.doc[end + 1 : verb.i]
+        between = self.tree.words[end + 1 : verb.i]
         return (
             verb.pos_ == "VERB"
             and len(between) <= 4
@@ -163,12 +160,12 @@ class Speakers:
         )
 
 
-def _is_reported(token: Token, verb: Token) -> bool:
+def _is_reported(token: Word, verb: Word) -> bool:
     """Tell whether a dependent of a reporting verb is what it reports."""
-    base = label(token)
+    base = token.label
     if base == "parataxis" or (base != "xcomp" and is_complement(token)):
         return True
-    return base in ("xcomp", "obj", "obl", "advcl") and verb.lemma_.lower() in _ANNOUNCING
+    return base in ("xcomp", "obj", "obl", "advcl") and verb.lemma in _ANNOUNCING
 
 
 _BREAKS = frozenset({",", "»", '"', "?", "!", "–", "—"})
@@ -176,11 +173,11 @@ _BREAKS = frozenset({",", "»", '"', "?", "!", "–", "—"})
 _ANNOUNCING = frozenset("annoncer promettre engager affirmer assurer prétendre dire déclarer démentir nier".split())
 
 
-def _quotes(doc: Doc) -> list[tuple[int, int]]:
-    """Token spans of quotes of three words or more; straight quotes alternate."""
+def _quotes(tree: Tree) -> list[tuple[int, int]]:
+    """Word spans of quotes of three words or more; straight quotes alternate."""
     spans = []
     opened: int | None = None
-    for token in doc:
+    for token in tree:
         if opened is None and token.text in fr.OPEN_QUOTES:
             opened = token.i
         elif opened is not None and token.text in fr.CLOSE_QUOTES:

@@ -53,8 +53,8 @@ class SurfaceMatcher:
 
     def _from_adjuncts(self, p: int) -> Iterator[Candidate]:
         """« **À la tête de** Scaleway, Damien Lucas … »."""
-        doc = self.fillers.docs[p]
-        for match in self.lexicon.adjuncts(doc):
+        tree = self.fillers.trees[p]
+        for match in self.lexicon.adjuncts(tree):
             entry = match.entry
             relation = self.ontology.relations[entry.relation]
             fillers = {
@@ -63,12 +63,12 @@ class SurfaceMatcher:
             }
             subjects = [f for slot in entry.subject for f in fillers.get(slot, ())]
             objects = [f for slot in entry.object for f in fillers.get(slot, ())]
-            clause = Clause(doc[match.span[0]].head, "noun", match.pattern.lemma, ())
+            clause = Clause(tree[match.span[0]].head, "noun", match.pattern.lemma, ())
             for s, o in pairs(entry, subjects, objects):
                 if not self.fillers.fits(s.cluster, entry.subject_class, relation.domain):
                     continue
                 if self.fillers.fits(o.cluster, entry.object_class, relation.range) and not relation.literal:
-                    tokens = (*doc[match.span[0] : match.span[1]], s.token, o.token)
+                    tokens = (*tree.words[match.span[0] : match.span[1]], s.token, o.token)
                     yield Candidate(
                         entry,
                         p,
@@ -82,15 +82,15 @@ class SurfaceMatcher:
 
     def _from_names(self, p: int) -> Iterator[Candidate]:
         """« Québec, **au Canada** », « Hilliard, **dans la banlieue de Columbus** », « X, **de l'Observatoire** »."""
-        doc = self.fillers.docs[p]
+        tree = self.fillers.trees[p]
         names = [(m, c) for c in self.links.clusters for m, _ in c.mentions if m.paragraph == p and m.kind == "name"]
         for mention, cluster in sorted(names, key=lambda item: item[0].start):
-            start = mention.end + (mention.end < len(doc) and doc[mention.end].text == ",")
-            if start + 1 >= len(doc) or doc[start].pos_ != "ADP" or start >= mention.head.sent.end:
+            start = mention.end + (mention.end < len(tree) and tree[mention.end].text == ",")
+            if start + 1 >= len(tree) or tree[start].pos_ != "ADP" or start >= mention.head.sent.end:
                 continue
-            if mention.start and doc[mention.start - 1].lower_ in fr.ORIGINS and doc[start].lower_ in fr.GOALS:
+            if mention.start and tree[mention.start - 1].lower_ in fr.ORIGINS and tree[start].lower_ in fr.GOALS:
                 continue  # « de Paris à Lyon » is a way
-            slot = fr.PREPOSITIONS.get(doc[start].lower_, doc[start].lower_)
+            slot = fr.PREPOSITIONS.get(tree[start].lower_, tree[start].lower_)
             clause = Clause(mention.head, "noun", mention.name.lower(), ())
             for filler in self.fillers.complement(p, start + 1)[:1]:
                 for entry in self.lexicon.names:
@@ -113,15 +113,15 @@ class SurfaceMatcher:
 
     def _from_parentheses(self, p: int) -> Iterator[Candidate]:
         """« Cascais (Portugal) », « Organisation des Nations unies (ONU) »."""
-        doc = self.fillers.docs[p]
+        tree = self.fillers.trees[p]
         names = [(m, c) for c in self.links.clusters for m, _ in c.mentions if m.paragraph == p and m.kind == "name"]
         at_start = {m.start: (m, c) for m, c in names}
         for mention, cluster in sorted(names, key=lambda item: item[0].start):
             inner = mention.end + 1
-            if inner + 1 >= len(doc) or doc[mention.end].text != "(" or inner not in at_start:
+            if inner + 1 >= len(tree) or tree[mention.end].text != "(" or inner not in at_start:
                 continue
             other, inside = at_start[inner]
-            if other.end >= len(doc) or doc[other.end].text not in (")", ","):
+            if other.end >= len(tree) or tree[other.end].text not in (")", ","):
                 continue
             yield from self._from_parenthesis(p, (mention, cluster), (other, inside))
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from kg.language import fr
 from kg.language.tokens import (
@@ -22,14 +22,10 @@ from kg.language.tokens import (
     is_finite,
     is_infinitive,
     is_past_participle,
-    label,
-    preposition,
     slot_of,
     verb_above,
 )
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from kg.language.tree import Tree, Word
 
 __all__ = ["Argument", "Clause", "ClauseReader", "clauses"]
 
@@ -44,7 +40,7 @@ class Argument:
     Parameters
     ----------
     slot : str
-    token : spacy.tokens.Token
+    token : Word
         Head of the argument.
     source : str
         "direct" (a dependent), "shared" (by coordination), "relative" (an antecedent), "control"
@@ -53,7 +49,7 @@ class Argument:
     """
 
     slot: str
-    token: Token
+    token: Word
     source: Source = "direct"
 
 
@@ -63,7 +59,7 @@ class Clause:
 
     Parameters
     ----------
-    predicate : spacy.tokens.Token
+    predicate : Word
     pos : {"verb", "noun", "adjective"}
     lemma : str
         Lower case.
@@ -72,7 +68,7 @@ class Clause:
         The verb has a reflexive clitic that is no passive (« s'allie »).
     """
 
-    predicate: Token
+    predicate: Word
     pos: Literal["verb", "noun", "adjective"]
     lemma: str
     arguments: tuple[Argument, ...]
@@ -83,16 +79,16 @@ class Clause:
         return [a for a in self.arguments if a.slot in slots]
 
 
-def clauses(doc: Doc) -> list[Clause]:
+def clauses(tree: Tree) -> list[Clause]:
     """All predicates of a document with their arguments, in text order."""
-    return ClauseReader(doc).clauses()
+    return ClauseReader(tree).clauses()
 
 
 class ClauseReader:
-    """Reads the clauses of one `Doc`; keeps what it has worked out about each token."""
+    """Reads the clauses of one `Tree`; keeps what it has worked out about each token."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
         self._subjects: dict[int, list[Argument]] = {}
         self._passive: dict[int, bool] = {}
         self._verbs: dict[int, Clause] = {}
@@ -100,10 +96,10 @@ class ClauseReader:
     def clauses(self) -> list[Clause]:
         """All predicates with their arguments, in text order."""
         found = []
-        for token in self.doc:
-            if token.pos_ == "VERB" or (token.pos_ == "AUX" and label(token) not in ("aux", "cop")):
+        for token in self.tree:
+            if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.label not in ("aux", "cop")):
                 found.append(self.verb(token))
-            elif token.pos_ in NOUNS and label(token) not in fr.NAME_PARTS:
+            elif token.pos_ in NOUNS and token.label not in fr.NAME_PARTS:
                 found.append(self.noun(token))
             elif token.pos_ == "ADJ":
                 found += self.adjective(token)
@@ -112,30 +108,30 @@ class ClauseReader:
         return found
 
     # --- verbs ------------------------------------------------------------------------------
-    def verb(self, verb: Token) -> Clause:
+    def verb(self, verb: Word) -> Clause:
         """Read a verb: its logical subject and object, and its prepositional arguments."""
         if verb.i not in self._verbs:
             self._verbs[verb.i] = self._read_verb(verb)
         return self._verbs[verb.i]
 
-    def _read_verb(self, verb: Token) -> Clause:
+    def _read_verb(self, verb: Word) -> Clause:
         subject_slot = ":obj" if self.is_passive(verb) else ":subj"
         found = [Argument(subject_slot, a.token, a.source) for a in self.surface_subjects(verb)]
         for child in verb.children:
             slot, filler = self._verb_slot(child)
             if slot is not None:
                 found += self._filled(slot, filler)
-        if not any(a.slot == ":obj" for a in found) and verb.lemma_.lower() not in fr.ATTRIBUTIVE_VERBS:
+        if not any(a.slot == ":obj" for a in found) and verb.lemma not in fr.ATTRIBUTIVE_VERBS:
             # « n'a pas développé Firefox »: a name is no predicate
             found += [
                 Argument(":obj", a.token, a.source) for a in found if a.slot == ":attr" and a.token.pos_ == "PROPN"
             ]
         found += self._shared_objects(verb, found)
-        return Clause(verb, "verb", verb.lemma_.lower(), _in_order(found), self.is_reflexive(verb))
+        return Clause(verb, "verb", verb.lemma, _in_order(found), self.is_reflexive(verb))
 
-    def _verb_slot(self, child: Token) -> tuple[str | None, Token]:
+    def _verb_slot(self, child: Word) -> tuple[str | None, Word]:
         """Slot that a dependent other than the subject fills, and the token that fills it."""
-        base = label(child)
+        base = child.label
         slot, filler = slot_of(child)
         if child.lower_ in fr.REFLEXIVES:
             return None, child
@@ -151,77 +147,77 @@ class ClauseReader:
             return slot or fr.RELATIVE_SLOTS.get(child.lower_), filler
         return None, child
 
-    def _shared_objects(self, verb: Token, found: list[Argument]) -> Iterator[Argument]:
+    def _shared_objects(self, verb: Word, found: list[Argument]) -> Iterator[Argument]:
         """« développe et vend des logiciels »: the object stands after both verbs."""
         if any(a.slot == ":obj" for a in found):
             return
-        others = [verb.head] if label(verb) == "conj" else [c for c in verb.children if label(c) == "conj"]
+        others = [verb.head] if verb.label == "conj" else [c for c in verb.children if c.label == "conj"]
         for other in others:
             if other.pos_ not in VERBS or self.is_passive(verb) or self.is_passive(other):
                 continue
             for child in other.children:
-                if label(child) in fr.OBJECTS and child.i > max(verb.i, other.i) and child.pos_ in NOMINALS:
+                if child.label in fr.OBJECTS and child.i > max(verb.i, other.i) and child.pos_ in NOMINALS:
                     for a in self._filled(":obj", child):
                         yield Argument(a.slot, a.token, "shared")
 
-    def is_passive(self, verb: Token) -> bool:
+    def is_passive(self, verb: Word) -> bool:
         """Tell whether the surface subject of a verb is its logical object."""
         if verb.i not in self._passive:
             self._passive[verb.i] = self._read_passive(verb)
         return self._passive[verb.i]
 
-    def _read_passive(self, verb: Token) -> bool:
-        if verb.lemma_.lower() in fr.UNACCUSATIVE_VERBS:
+    def _read_passive(self, verb: Word) -> bool:
+        if verb.lemma in fr.UNACCUSATIVE_VERBS:
             return False
         deps = {c.dep_ for c in verb.children}
         if self.is_reflexive(verb) and not deps & fr.PASSIVE_AUX:  # « la ville se trouve … »
             return False
         if deps & (fr.PASSIVE_AUX | fr.PASSIVE_SUBJECTS) or "expl:pass" in deps:
             return True
-        if not is_past_participle(verb) or any(label(c) == "aux" for c in verb.children):
+        if not is_past_participle(verb) or any(c.label == "aux" for c in verb.children):
             return False
-        if label(verb) == "conj" and verb.head.pos_ in VERBS:  # « a été racheté puis fermé »
+        if verb.label == "conj" and verb.head.pos_ in VERBS:  # « a été racheté puis fermé »
             return self.is_passive(verb.head)
-        return label(verb) in ("acl", "amod", "advcl", "appos", "dep", "ROOT", "parataxis", "conj")
+        return verb.label in ("acl", "amod", "advcl", "appos", "dep", "ROOT", "parataxis", "conj")
 
-    def is_reflexive(self, verb: Token) -> bool:
+    def is_reflexive(self, verb: Word) -> bool:
         """Tell whether a verb has a reflexive clitic that makes no passive."""
         return any(
-            c.lower_ in fr.REFLEXIVES or (c.lower_ in ("me", "m'", "te", "nous", "vous") and label(c) in fr.EXPLETIVE)
+            c.lower_ in fr.REFLEXIVES or (c.lower_ in ("me", "m'", "te", "nous", "vous") and c.label in fr.EXPLETIVE)
             for c in verb.children
             if c.dep_ not in fr.EXPLETIVE_SUBJECTS and c.dep_ != "expl:pass"
         )
 
-    def surface_subjects(self, verb: Token) -> list[Argument]:
+    def surface_subjects(self, verb: Word) -> list[Argument]:
         """Grammatical subject of a verb, or of whatever verb gives it one."""
         if verb.i not in self._subjects:
             self._subjects[verb.i] = []  # stops a cycle
             self._subjects[verb.i] = self._read_subjects(verb)
         return self._subjects[verb.i]
 
-    def _read_subjects(self, verb: Token) -> list[Argument]:
-        own = [c for c in verb.children if label(c) in fr.SUBJECTS and c.dep_ not in fr.EXPLETIVE_SUBJECTS]
+    def _read_subjects(self, verb: Word) -> list[Argument]:
+        own = [c for c in verb.children if c.label in fr.SUBJECTS and c.dep_ not in fr.EXPLETIVE_SUBJECTS]
         if own:
             return [a for c in own for a in self._filled(":subj", c)]
         if is_finite(verb):  # « Selon L'Écho, **Sabrenor** aurait négocié »: no coordination with the source
             sources = [
-                c for c in verb.children if label(c) in fr.OBLIQUES and preposition(c) in fr.SURE_SOURCE_PREPOSITIONS
+                c for c in verb.children if c.label in fr.OBLIQUES and c.preposition in fr.SURE_SOURCE_PREPOSITIONS
             ]
-            torn = [d for c in sources for d in c.children if label(d) in ("conj", "appos") and d.pos_ == "PROPN"]
+            torn = [d for c in sources for d in c.children if d.label in ("conj", "appos") and d.pos_ == "PROPN"]
             if torn:
                 return [Argument(":subj", torn[0])]
         return self._borrowed_subjects(verb) or self._subject_after(verb)
 
-    def _subject_after(self, verb: Token) -> list[Argument]:
+    def _subject_after(self, verb: Word) -> list[Argument]:
         """« **Poignardé** par X, **Y** est hors de danger »: a participle that opens its sentence is the subject's."""
         if not is_past_participle(verb) or verb.i - verb.sent.start > 1 or is_finite(verb):
             return []
-        after = (t for t in verb.doc[verb.i + 1 : verb.sent.end] if label(t) in fr.SUBJECTS)
+        after = (t for t in verb.tree.words[verb.i + 1 : verb.sent.end] if t.label in fr.SUBJECTS)
         first = next(after, None)
         return [] if first is None else [Argument(":subj", first, "control")]
 
-    def _borrowed_subjects(self, verb: Token) -> list[Argument]:
-        head, base = verb.head, label(verb)
+    def _borrowed_subjects(self, verb: Word) -> list[Argument]:
+        head, base = verb.head, verb.label
         if head == verb:
             return []
         if base == "conj" and head.pos_ in VERBS | {"ADJ", "NOUN"}:
@@ -232,35 +228,35 @@ class ClauseReader:
             return self._controllers(verb, head)
         return []
 
-    def _subjects_of_noun_clause(self, verb: Token, noun: Token) -> list[Argument]:
+    def _subjects_of_noun_clause(self, verb: Word, noun: Word) -> list[Argument]:
         """« la société basée à Lyon »: the noun; « son projet de racheter »: whose project it is."""
         if not is_infinitive(verb):
             return [a for a in self._filled(":subj", noun) if a.token.i <= verb.i or a.token == noun]
         owners = [a for a in self.noun(noun).arguments if a.slot in ("de", ":subj")]
         return [Argument(":subj", a.token, "control") for a in owners if a.token.i < verb.i]
 
-    def _controllers(self, verb: Token, head: Token) -> list[Argument]:
-        objects = [c for c in head.children if label(c) in (fr.OBJECTS | fr.INDIRECT_OBJECTS) and c.i != verb.i]
-        if label(verb) in fr.OPEN_COMPLEMENTS | {"ccomp", "obl"} and head.lemma_ in fr.OBJECT_CONTROL and objects:
+    def _controllers(self, verb: Word, head: Word) -> list[Argument]:
+        objects = [c for c in head.children if c.label in (fr.OBJECTS | fr.INDIRECT_OBJECTS) and c.i != verb.i]
+        if verb.label in fr.OPEN_COMPLEMENTS | {"ccomp", "obl"} and head.lemma_ in fr.OBJECT_CONTROL and objects:
             return [Argument(":subj", a.token, "control") for c in objects for a in self._filled(":subj", c)]
         return [Argument(":subj", a.token, "control") for a in self.surface_subjects(head)]
 
     # --- nouns and adjectives ---------------------------------------------------------------
-    def noun(self, noun: Token) -> Clause:
+    def noun(self, noun: Word) -> Clause:
         """Read a noun: its complements, who it denotes, and who stands behind it."""
         found: list[Argument] = []
         for child in noun.children:
             found += self._noun_dependent(noun, child)
-        if label(noun) == "amod":  # « la société éditrice de ChatGPT », whichever of the two « de » hangs on
+        if noun.label == "amod":  # « la société éditrice de ChatGPT », whichever of the two « de » hangs on
             for child in noun.head.children:
-                if child.i > noun.i and label(child) in fr.OBLIQUES:
+                if child.i > noun.i and child.label in fr.OBLIQUES:
                     found += self._noun_dependent(noun, child)
         found += self._denoted(noun)
         found += self._behind(noun)
-        return Clause(noun, "noun", noun.lemma_.lower(), _in_order(found))
+        return Clause(noun, "noun", noun.lemma, _in_order(found))
 
-    def _noun_dependent(self, noun: Token, child: Token) -> Iterator[Argument]:
-        base = label(child)
+    def _noun_dependent(self, noun: Word, child: Word) -> Iterator[Argument]:
+        base = child.label
         if (
             base in fr.OBLIQUES
             or (base in fr.OBJECTS and child.lower_ in fr.RELATIVE_SLOTS)
@@ -279,11 +275,11 @@ class ClauseReader:
         elif base in fr.APPOSITIONS and child.pos_ in ("PROPN", "NOUN", "X"):
             yield from (Argument(":self", c) for c in coordinated(child))
 
-    def _denoted(self, noun: Token) -> Iterator[Argument]:
+    def _denoted(self, noun: Word) -> Iterator[Argument]:
         """Whom the noun phrase is about: what it is apposed to, said of, or made of by a verb."""
-        head, base = noun.head, label(noun)
-        copulas = [c for c in noun.children if label(c) == "cop"]
-        case = preposition(noun)
+        head, base = noun.head, noun.label
+        copulas = [c for c in noun.children if c.label == "cop"]
+        case = noun.preposition
         if copulas:
             slot = ":self" if case is None else ":subj"
             yield from (Argument(slot, a.token, a.source) for a in self.surface_subjects(noun))
@@ -293,9 +289,9 @@ class ClauseReader:
             yield from (Argument(a.slot, a.token, "shared") for a in self._denoted(head) if a.slot == ":self")
         elif base in fr.OPEN_COMPLEMENTS or case in fr.ATTRIBUTE_PREPOSITIONS:
             yield from self._described(head)
-        elif base in fr.OBJECTS and head.lemma_.lower() in fr.ATTRIBUTIVE_VERBS:
+        elif base in fr.OBJECTS and head.lemma in fr.ATTRIBUTIVE_VERBS:
             yield from (Argument(":self", a.token, a.source) for a in self.surface_subjects(head))
-        elif head.lemma_.lower() in fr.POST_NOUNS and case == "de":
+        elif head.lemma in fr.POST_NOUNS and case == "de":
             verb = verb_above(head)
             if verb is not None:
                 yield from self._described(verb)
@@ -304,16 +300,16 @@ class ClauseReader:
             subjects = self.surface_subjects(verb) if verb is not None else []
             yield from (Argument(":self", a.token, "control") for a in subjects if a.token.i > noun.i)
 
-    def _is_fronted(self, noun: Token) -> bool:
+    def _is_fronted(self, noun: Word) -> bool:
         """A bare noun that opens its sentence tells of the subject."""
-        if label(noun) in ("advcl", "dislocated", "obl") and noun.head.pos_ in VERBS:
+        if noun.label in ("advcl", "dislocated", "obl") and noun.head.pos_ in VERBS:
             return True
-        opening = noun.doc[noun.sent.start : noun.i]
-        return not any(label(c) == "det" for c in noun.children) and all(
+        opening = noun.tree.words[noun.sent.start : noun.i]
+        return not any(c.label == "det" for c in noun.children) and all(
             t.pos_ in ("ADJ", "ADV", "PUNCT") for t in opening
         )
 
-    def _described(self, verb: Token) -> Iterator[Argument]:
+    def _described(self, verb: Word) -> Iterator[Argument]:
         """Whom a predicate complement describes: the object if there is one, else the subject."""
         if verb.pos_ not in VERBS:
             return
@@ -321,19 +317,17 @@ class ClauseReader:
         whom = clause.fillers(":obj") or clause.fillers(":subj")
         yield from (Argument(":self", a.token, a.source) for a in whom)
 
-    def _behind(self, noun: Token) -> Iterator[Argument]:
+    def _behind(self, noun: Word) -> Iterator[Argument]:
         """Whose deed a noun is: the subject of its support verb, or at least of its clause."""
         verb = verb_above(noun)
         if verb is None:
             return
-        direct = verb == noun.head and label(noun) in (
-            fr.OBJECTS | fr.PASSIVE_SUBJECTS | fr.SUBJECTS | {"obl", "xcomp"}
-        )
-        lemma = verb.lemma_.lower()
-        in_state = label(noun) in fr.OBLIQUES and preposition(noun) in fr.STATE_PREPOSITIONS and lemma in fr.STATE_VERBS
+        direct = verb == noun.head and noun.label in (fr.OBJECTS | fr.PASSIVE_SUBJECTS | fr.SUBJECTS | {"obl", "xcomp"})
+        lemma = verb.lemma
+        in_state = noun.label in fr.OBLIQUES and noun.preposition in fr.STATE_PREPOSITIONS and lemma in fr.STATE_VERBS
         supported = direct and (lemma in fr.SUPPORT_VERBS or in_state)
         source: Source = "support" if supported else "governor"
-        is_subject = label(noun) in fr.SUBJECTS
+        is_subject = noun.label in fr.SUBJECTS
         if not (is_subject and not self.is_passive(verb)):
             clause = self.verb(verb)
             for a in clause.fillers(":subj"):
@@ -346,35 +340,35 @@ class ClauseReader:
             for child in verb.children:  # « la Fédération, **dont** elle devient la présidente »
                 if child.lower_ == "dont":
                     yield from self._filled("de", child)
-        above = verb.head if label(verb) in fr.CLAUSAL_COMPLEMENTS and verb.head.pos_ in VERBS else verb
+        above = verb.head if verb.label in fr.CLAUSAL_COMPLEMENTS and verb.head.pos_ in VERBS else verb
         for child in dict.fromkeys((*verb.children, *above.children)):
             near = (direct and child.head == verb) or child.left_edge.i == noun.i + 1
             if (
-                label(child) in fr.OBLIQUES
+                child.label in fr.OBLIQUES
                 and child != noun
-                and (slot := preposition(child))
+                and (slot := child.preposition)
                 and (near or child.i > noun.i)
             ):
                 yield from (
                     Argument(slot, a.token, "support" if near else "governor") for a in self._filled(slot, child)
                 )
 
-    def adjective(self, adjective: Token) -> Iterator[Clause]:
+    def adjective(self, adjective: Word) -> Iterator[Clause]:
         """Read an adjective with what it is said of; a participle that was tagged adjective is a verb."""
-        copulas = [c for c in adjective.children if label(c) == "cop"]
+        copulas = [c for c in adjective.children if c.label == "cop"]
         if any(
-            label(c) == "aux" for c in adjective.children
+            c.label == "aux" for c in adjective.children
         ):  # « a beaucoup investi »: a verb that was tagged adjective
             yield from self._mistagged(adjective)
             return
         if copulas:
             said_of = self.surface_subjects(adjective)
-        elif label(adjective) in ("amod", "acl", "appos") and adjective.head != adjective:
+        elif adjective.label in ("amod", "acl", "appos") and adjective.head != adjective:
             said_of = self._filled(":self", adjective.head)
-        elif label(adjective) in ("advcl", "xcomp", "dislocated", "obl") and adjective.head.pos_ in VERBS:
+        elif adjective.label in ("advcl", "xcomp", "dislocated", "obl") and adjective.head.pos_ in VERBS:
             said_of = (
                 list(self._described(adjective.head))
-                if label(adjective) == "xcomp"
+                if adjective.label == "xcomp"
                 else self.surface_subjects(adjective.head)
             )
         else:
@@ -383,14 +377,14 @@ class ClauseReader:
         complements = [
             a
             for c in adjective.children
-            if label(c) in fr.OBLIQUES | fr.INDIRECT_OBJECTS or (label(c) == "advmod" and c.lower_ in fr.RELATIVE_SLOTS)
-            if (slot := preposition(c) or fr.RELATIVE_SLOTS.get(c.lower_))
+            if c.label in fr.OBLIQUES | fr.INDIRECT_OBJECTS or (c.label == "advmod" and c.lower_ in fr.RELATIVE_SLOTS)
+            if (slot := c.preposition or fr.RELATIVE_SLOTS.get(c.lower_))
             for a in self._filled(slot, c)
         ]
         if not said_of and not complements:
             return
         own = [Argument(":subj", a.token, a.source) for a in said_of]
-        lemma = adjective.lemma_.lower()
+        lemma = adjective.lemma
         yield Clause(adjective, "adjective", lemma, _in_order([*own, *complements]))
         infinitive = infinitive_of(lemma)
         if infinitive:
@@ -398,20 +392,20 @@ class ClauseReader:
             patients = [Argument(":obj", a.token, a.source) for a in said_of]
             yield Clause(adjective, "verb", infinitive, _in_order([*patients, *agents, *complements]))
 
-    def _mistagged(self, participle: Token) -> Iterator[Clause]:
-        infinitive = infinitive_of(participle.lemma_.lower())
+    def _mistagged(self, participle: Word) -> Iterator[Clause]:
+        infinitive = infinitive_of(participle.lemma)
         if infinitive is not None:
             clause = self.verb(participle)
             yield Clause(participle, "verb", infinitive, clause.arguments, clause.reflexive)
 
-    def _opening(self, token: Token) -> Iterator[Clause]:
+    def _opening(self, token: Word) -> Iterator[Clause]:
         """« **Diplômée** de Polytechnique, X … »: a capital at the start of a sentence makes no name."""
         verb = verb_above(token)
         said_of = [a for a in self.surface_subjects(verb) if a.token.i > token.i] if verb is not None else []
         complements = [
             a
             for c in token.children
-            if label(c) in fr.OBLIQUES and (slot := preposition(c))
+            if c.label in fr.OBLIQUES and (slot := c.preposition)
             for a in self._filled(slot, c)
         ]
         lower = token.lower_.removesuffix("s")
@@ -428,7 +422,7 @@ class ClauseReader:
             yield Clause(token, "verb", infinitive, _in_order([*patients, *agents, *complements]))
 
     # --- arguments --------------------------------------------------------------------------
-    def _filled(self, slot: str, token: Token) -> list[Argument]:
+    def _filled(self, slot: str, token: Word) -> list[Argument]:
         """A dependent, its coordinates, and the antecedent where it is a relative pronoun."""
         antecedent = self._antecedent(token)
         if antecedent is not None:
@@ -437,7 +431,7 @@ class ClauseReader:
             return [Argument(slot, token)]
         return [Argument(slot, t) for t in coordinated(token)]
 
-    def _antecedent(self, token: Token) -> Token | None:
+    def _antecedent(self, token: Word) -> Word | None:
         if token.lower_ not in fr.RELATIVE_PRONOUNS or token.pos_ not in ("PRON", "ADV", "SCONJ"):
             return None
         for ancestor in token.ancestors:

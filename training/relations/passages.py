@@ -19,6 +19,7 @@ from kg.extract.scorer import Fits, Row, rows
 from kg.language import fr
 from kg.language.clauses import Clause
 from kg.language.pipeline import Paragraph, annotate
+from kg.language.tree import Tree
 from kg.ontology import Ontology
 from kg.records import Article
 
@@ -68,7 +69,7 @@ class Recorder:
     def __call__(
         self,
         candidates: Sequence[Candidate],
-        paragraphs: Sequence[Paragraph],
+        paragraphs: Sequence[Tree],
         clauses: Sequence[Sequence[Clause]],
         links: Links,
     ) -> list[Candidate]:

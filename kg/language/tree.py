@@ -1,0 +1,312 @@
+"""A parsed text as plain Python objects.
+
+A spaCy `Doc` makes a new `Token` each time one is asked for, and decodes its strings anew; the rules ask millions
+of times. `Tree` reads a `Doc` once. What it offers has spaCy's names and means what it means there.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from kg.language import fr
+
+if TYPE_CHECKING:
+    from spacy.strings import StringStore
+    from spacy.tokens import Doc
+
+__all__ = ["Stretch", "Tree", "Word"]
+
+_STRINGS: list[int | str] = ["ORTH", "LOWER", "LEMMA", "POS", "DEP", "MORPH", "ENT_TYPE"]
+_NUMBERS: list[int | str] = ["IDX", "HEAD", "SENT_START", "LIKE_NUM"]
+
+
+class Word:
+    """A token in its tree; there is one object for each.
+
+    Attributes
+    ----------
+    i, idx : int
+        Index in the tree, and offset of its first character.
+    text, lower_, lemma_, pos_, dep_, ent_type_ : str
+    lemma : str
+        Lower case.
+    label : str
+        Dependency label without its subtype.
+    preposition : str or None
+        That of a noun phrase, as the lexicon writes it (« auprès de »).
+    morph : mapping of str to tuple of str
+        Feature → values.
+    like_num : bool
+    head : Word
+        Itself for a root.
+    children : list of Word
+        In text order.
+    sent : Stretch
+    tree : Tree
+    """
+
+    __slots__ = (
+        "children", "dep_", "ent_type_", "head", "i", "idx", "label", "lemma", "lemma_", "like_num", "lower_", "morph",
+        "pos_", "preposition", "sent", "text", "tree",
+    )  # fmt: skip
+
+    head: Word
+    sent: Stretch
+
+    def __init__(
+        self,
+        tree: Tree,
+        i: int,
+        idx: int,
+        text: str,
+        lower_: str,
+        lemma_: str,
+        pos_: str,
+        dep_: str,
+        morph: Mapping[str, tuple[str, ...]],
+        ent_type_: str,
+        like_num: bool,
+    ) -> None:
+        self.tree = tree
+        self.i = i
+        self.idx = idx
+        self.text = text
+        self.lower_ = lower_
+        self.lemma_ = lemma_
+        self.lemma = lemma_.lower()
+        self.pos_ = pos_
+        self.dep_ = dep_
+        self.label = dep_.partition(":")[0]
+        self.morph = morph
+        self.ent_type_ = ent_type_
+        self.like_num = like_num
+        self.children: list[Word] = []
+        self.preposition: str | None = None
+
+    def __repr__(self) -> str:
+        return self.text
+
+    @property
+    def lefts(self) -> list[Word]:
+        """Children before it."""
+        return [c for c in self.children if c.i < self.i]
+
+    @property
+    def ancestors(self) -> Iterator[Word]:
+        """Its head, the head of that, up to the root."""
+        word = self
+        while word.head is not word:
+            word = word.head
+            yield word
+
+    @property
+    def subtree(self) -> list[Word]:
+        """Itself and all that hangs on it: what hangs on the left, itself, what hangs on the right."""
+        if not self.children:
+            return [self]
+        found: list[Word] = []
+        waiting = [(self, False)]
+        while waiting:
+            word, is_open = waiting.pop()
+            if is_open or not word.children:
+                found.append(word)
+                continue
+            lefts = word.lefts
+            waiting += [(c, False) for c in reversed(word.children[len(lefts) :])]
+            waiting.append((word, True))
+            waiting += [(c, False) for c in reversed(lefts)]
+        return found
+
+    @property
+    def left_edge(self) -> Word:
+        """First word of its subtree."""
+        return min(self.subtree, key=_place)
+
+    @property
+    def right_edge(self) -> Word:
+        """Last word of its subtree."""
+        return max(self.subtree, key=_place)
+
+
+class Stretch:
+    """Words of a tree side by side: a sentence, a name.
+
+    Parameters
+    ----------
+    tree : Tree
+    start, end : int
+        Word indices, half open.
+    label_ : str
+        Of a name ("ORG").
+    """
+
+    __slots__ = ("end", "label_", "start", "tree")
+
+    def __init__(self, tree: Tree, start: int, end: int, label_: str = "") -> None:
+        self.tree = tree
+        self.start = start
+        self.end = end
+        self.label_ = label_
+
+    def __iter__(self) -> Iterator[Word]:
+        return iter(self.words)
+
+    @property
+    def words(self) -> list[Word]:
+        """Its words."""
+        return self.tree.words[self.start : self.end]
+
+    @property
+    def start_char(self) -> int:
+        """Offset of its first character."""
+        return self.tree.words[self.start].idx
+
+    @property
+    def end_char(self) -> int:
+        """Offset after its last character."""
+        last = self.tree.words[self.end - 1]
+        return last.idx + len(last.text)
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return self.tree.text[self.start_char : self.end_char]
+
+    @property
+    def root(self) -> Word:
+        """The word that is highest in the tree, the first of several."""
+        outward = [w for w in self.words if w.head is w or not self.start <= w.head.i < self.end]
+        return min(outward, key=_depth)
+
+
+class Tree:
+    """A text with its words, sentences and names.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        Parsed; it is read once and not kept.
+    start : int
+        Offset of the text in its article.
+
+    Attributes
+    ----------
+    words : list of Word
+    sents, ents : list of Stretch
+    text : str
+
+    Examples
+    --------
+    >>> import spacy
+    >>> from spacy.tokens import Doc
+    >>> vocab = spacy.blank("fr").vocab
+    >>> pos, deps = ["ADP", "NOUN", "VERB"], ["case", "obl", "ROOT"]
+    >>> tree = Tree(Doc(vocab, ["Du", "groupe", "sort"], pos=pos, deps=deps, heads=[1, 2, 2]))
+    >>> tree[1].preposition, tree[1].head, tree[2].children, tree.span(0, 2)
+    ('de', sort, [groupe], (0, 9))
+    """
+
+    def __init__(self, doc: Doc, start: int = 0) -> None:
+        self.text: str = doc.text
+        self.start = start
+        strings = _columns(doc, _STRINGS)
+        names = (_decoded(column, doc.vocab.strings) for column in strings)
+        texts, lowers, lemmas, tags, labels, features, types = names
+        offsets, heads, starts, numbers = _columns(doc, _NUMBERS)
+        rows = zip(
+            offsets, texts, lowers, lemmas, tags, labels, map(_morph, features), types, map(bool, numbers), strict=True
+        )
+        self.words = [Word(self, i, *row) for i, row in enumerate(rows)]
+        self._offsets = offsets
+        self._hang(heads)
+        first = [i for i, begins in enumerate(starts) if i == 0 or begins == 1]
+        self.sents = [Stretch(self, a, b) for a, b in pairwise([*first, len(self.words)])]
+        for sentence in self.sents:
+            for word in sentence.words:
+                word.sent = sentence
+        self.ents = [Stretch(self, e.start, e.end, e.label_) for e in doc.ents]
+
+    def _hang(self, heads: Sequence[int]) -> None:
+        """Hang each word on its head, given how far off that is."""
+        words = self.words
+        led: dict[int, Word] = {}
+        for i, (word, distance) in enumerate(zip(words, heads, strict=True)):
+            word.head = head = words[i + distance]
+            if distance:
+                head.children.append(word)
+                if distance > 0 and _is_case(word):
+                    led[head.i] = head
+        for word in led.values():
+            word.preposition = _preposition(word)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __iter__(self) -> Iterator[Word]:
+        return iter(self.words)
+
+    def __getitem__(self, i: int) -> Word:
+        return self.words[i]
+
+    def stretch(self, start: int, end: int) -> Stretch:
+        """Words `start` to `end`, half open."""
+        return Stretch(self, start, end)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Character offsets in the article of words `start` to `end`, half open."""
+        stretch = Stretch(self, start, end)
+        return self.start + stretch.start_char, self.start + stretch.end_char
+
+    def char_span(self, start: int, end: int) -> Stretch:
+        """Words that characters `start` to `end` of the text touch."""
+        first, last = bisect_right(self._offsets, start) - 1, bisect_right(self._offsets, end - 1) - 1
+        if start == self.words[first].idx + len(self.words[first].text):  # the space after a word is not the word's
+            first += 1
+        return Stretch(self, first, last + 1)
+
+
+def _place(word: Word) -> int:
+    return word.i
+
+
+def _depth(word: Word) -> int:
+    return sum(1 for _ in word.ancestors)
+
+
+def _columns(doc: Doc, attributes: list[int | str]) -> list[list[int]]:
+    """Values of some attributes, signed, a list for each."""
+    columns: list[list[int]] = doc.to_array(attributes).astype("int64", copy=False).T.tolist()
+    return columns
+
+
+def _decoded(column: Sequence[int], strings: StringStore) -> list[str]:
+    known = {key: strings[key & 0xFFFF_FFFF_FFFF_FFFF] for key in set(column)}
+    return [known[key] for key in column]
+
+
+@lru_cache(maxsize=1000)
+def _morph(features: str) -> Mapping[str, tuple[str, ...]]:
+    """« Gender=Masc|Number=Sing » as a mapping; "_" is nothing."""
+    pairs = (feature.partition("=") for feature in features.split("|") if "=" in feature)
+    return {name: tuple(values.split(",")) for name, _, values in pairs}
+
+
+def _is_case(word: Word) -> bool:
+    return word.dep_ == "case" or (word.label == "mark" and word.pos_ == "ADP")
+
+
+def _preposition(word: Word) -> str | None:
+    """Preposition of a word that has one before it."""
+    cases = [c for c in word.lefts if _is_case(c)]
+    case = cases[0]
+    words = {w.i: w.lower_ for w in (*cases, *(c for c in case.children if c.label in fr.NAME_PARTS))}
+    texts = [words[i] for i in sorted(words)]
+    if texts[:2] == ["d'", "après"]:
+        return "d'après"
+    if len(texts) == 1:
+        return fr.PREPOSITIONS.get(texts[0], texts[0])
+    return " ".join([*texts[:-1], fr.CONTRACTIONS.get(texts[-1], texts[-1])])
