@@ -25,6 +25,8 @@ for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(threads, "1")
 
 SEED = 1
+#: Seeds of the parsers that vote on the trees of our texts with the one that is trained.
+PEERS = (2, 3)
 DATA = HERE / "data"
 FIRST_PARTS = ("sequoia", "gsd", "pud")
 PARTS = (*FIRST_PARTS, "fqb")
@@ -87,6 +89,14 @@ def step_first(place: Place) -> None:
     _train(place, "first", paths, out="first")
 
 
+def step_peers(place: Place) -> None:
+    """Train two more first parsers from other seeds; together they know better what a text's trees are."""
+    paths = {"train": "trees.spacy", "dev": "trees-dev.spacy", "base": "base", "vectors": "vectors"}
+    for seed in PEERS:
+        if not (place.build / f"peer{seed}" / "model-last").exists():
+            _train(place, "first", paths, out=f"peer{seed}", seed=seed)
+
+
 def step_widen(place: Place) -> None:
     """Make room for the hints in the first parser."""
     import widen
@@ -108,9 +118,10 @@ def step_round(number: int, place: Place) -> None:
     if number > 3:
         start = f"mean{number - 1}"
         _mean(place, number - 1)
-    teacher = spacy.load(place.build / start, exclude=["ner"])
+    folders = [start, *(f"peer{seed}/model-best" for seed in PEERS)]
+    teachers = [spacy.load(place.build / folder, exclude=["ner"]) for folder in folders]
     prepare.prepare_joint(
-        tokens.blank_french(), place.corpora, DATA, place.build, parts=PARTS, seed=number, teacher=teacher
+        tokens.blank_french(), place.corpora, DATA, place.build, parts=PARTS, seed=number, teachers=teachers
     )
     paths = {"train": "joint.spacy", "dev": "joint-dev.spacy", "start": start, "hints": "hints"}
     _train(place, "joint", paths, out=f"round{number}", steps=steps, rate=rate, names=start if number > 1 else None)
@@ -154,6 +165,7 @@ STEPS: dict[str, Callable[[Place], None]] = {
     "vectors": step_vectors,
     "lists": step_lists,
     "first": step_first,
+    "peers": step_peers,
     "widen": step_widen,
     **{f"round{number}": partial(step_round, number) for number in range(1, len(ROUNDS) + 1)},
     "mean": step_mean,
@@ -171,13 +183,14 @@ def _train(
     steps: int | None = None,
     rate: float | None = None,
     names: str | None = None,
+    seed: int = SEED,
 ) -> None:
     """Run spaCy's training loop on one config; `paths` are files and folders of the build, `names` whose NER goes on."""
     from spacy.training.initialize import init_nlp
     from spacy.training.loop import train
     from spacy.util import load_config
 
-    overrides = {f"paths.{key}": str(place.build / name) for key, name in paths.items()} | {"system.seed": SEED}
+    overrides = {f"paths.{key}": str(place.build / name) for key, name in paths.items()} | {"system.seed": seed}
     settings = load_config(HERE / "configs" / f"{config}.cfg", overrides=overrides, interpolate=False)
     training = settings["training"]
     if steps is not None:

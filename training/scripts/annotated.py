@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+BREAK = "\n\n"
 MARK = re.compile(r"\[([^\]|]+)\|([A-Z]+)\]")
 LABELS = ("PER", "ORG", "LOC", "PRODUCT", "EVENT", "WORK")
 FACTUALITIES = ("certain", "planned", "uncertain", "negated")
@@ -85,7 +86,7 @@ def _add(article: Annotated, line: str, number: int) -> None:
         article.statements.append(statement)
     else:
         if article.text:
-            article.text += "\n\n"
+            article.text += BREAK
         at = 0
         for mark in MARK.finditer(line):
             article.text += line[at : mark.start()]

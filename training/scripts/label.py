@@ -1,4 +1,7 @@
-"""Give named texts the trees of a first parser, each name being one subtree.
+"""Give named texts the trees that parsers agree on, each name being one subtree.
+
+What a single parser says of a text teaches it nothing; where three that were trained from other seeds are asked,
+the head of a word is the one that most of them give.
 
 A name that is no phrase of French words (`Mountain View`, `Satya Nadella`) stands as a single well-known name
 while the parser reads, and comes back as a chain of `flat:name`. A text where another name is torn keeps no tree.
@@ -6,11 +9,14 @@ while the parser reads, and comes back as a chain of `flat:name`. A text where a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
+from typing import TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+T = TypeVar("T", int, str)
 STAND_INS = {
     "PER": "Dupont",
     "ORG": "Microsoft",
@@ -21,12 +27,60 @@ STAND_INS = {
 }
 
 
-def labelled(docs: Iterable[Doc], teacher: Language, common: Set[str]) -> Iterator[Doc]:
-    """Yield the documents with parts of speech, features and trees, where every name is one subtree."""
+def labelled(docs: Iterable[Doc], teachers: Sequence[Language], common: Set[str]) -> Iterator[Doc]:
+    """Yield the documents with parts of speech, features and trees, where every name is one subtree.
+
+    The first teacher decides where the others differ among themselves, and on the features.
+    """
     pairs = [(_folded(doc, common), doc) for doc in docs]
-    folded = [Doc(teacher.vocab, words=words, spaces=spaces) for (words, spaces, _), _ in pairs]
-    for tree, ((_, _, where), doc) in zip(teacher.pipe(folded), pairs, strict=True):
-        yield _unfolded(tree, where, doc)
+    read = []
+    for teacher in teachers:
+        folded = [Doc(teacher.vocab, words=words, spaces=spaces) for (words, spaces, _), _ in pairs]
+        read.append(list(teacher.pipe(folded)))
+    for trees, ((_, _, where), doc) in zip(zip(*read, strict=True), pairs, strict=True):
+        yield _unfolded(voted(trees), where, doc)
+
+
+def voted(trees: Sequence[Doc]) -> Doc:
+    """Return the document of the first parser with the heads and labels that most give, if these make a tree."""
+    first = trees[0]
+    heads: list[int] = []
+    deps: list[str] = []
+    for tokens in zip(*trees, strict=True):
+        heads.append(_most(token.head.i for token in tokens))
+        deps.append(_most(token.dep_ for token in tokens if token.head.i == heads[-1]))
+    if not _is_tree(heads, first):
+        return first
+    pos = [_most(token.pos_ for token in tokens) for tokens in zip(*trees, strict=True)]
+    return Doc(
+        first.vocab,
+        words=[token.text for token in first],
+        spaces=[bool(token.whitespace_) for token in first],
+        pos=pos,
+        morphs=[str(token.morph) for token in first],
+        heads=heads,
+        deps=deps,
+    )
+
+
+def _most(votes: Iterable[T]) -> T:
+    """Return what has most votes; of several, the one named first."""
+    return Counter(votes).most_common(1)[0][0]
+
+
+def _is_tree(heads: Sequence[int], first: Doc) -> bool:
+    """Return whether every word leads to the one root of its sentence, and sentences are those of the first parser."""
+    for sentence in first.sents:
+        inside = range(sentence.start, sentence.end)
+        if sum(heads[i] == i for i in inside) != 1 or not all(heads[i] in inside for i in inside):
+            return False
+        for start in inside:
+            place, steps = start, 0
+            while heads[place] != place and steps <= len(sentence):
+                place, steps = heads[place], steps + 1
+            if steps > len(sentence):
+                return False
+    return True
 
 
 def _flat(span: Span, common: Set[str]) -> bool:

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import annotated
 import augment
 import label
 from spacy.language import Language
@@ -135,7 +136,21 @@ def written(data: Path) -> dict[str, list[NamedText]]:
     """Return the texts written for training, by file."""
     texts = {path.stem: list(read_names(path)) for path in sorted((data / "ner").glob("*.jsonl"))}
     texts |= {path.stem: list(read_marked(path)) for path in sorted(data.glob("press_*.txt"))}
-    return texts | {path.stem: list(read_names(path)) for path in sorted((data / "statements").glob("*.jsonl"))}
+    texts |= {path.stem: list(read_names(path)) for path in sorted((data / "statements").glob("*.jsonl"))}
+    return texts | {
+        f"articles/{path.stem}": list(read_articles(path)) for path in sorted((data / "articles").glob("*.txt"))
+    }
+
+
+def read_articles(path: Path) -> Iterable[NamedText]:
+    """Yield the paragraphs of annotated articles; a pipeline reads paragraph by paragraph."""
+    for article in annotated.read_annotated(path):
+        at = 0
+        for paragraph in article.text.split(annotated.BREAK):
+            end = at + len(paragraph)
+            spans = tuple((s - at, e - at, label) for s, e, label in article.names if at <= s < end)
+            yield NamedText(normalize(paragraph), spans)
+            at = end + len(annotated.BREAK)
 
 
 def read_marked(path: Path) -> Iterable[NamedText]:
@@ -174,7 +189,14 @@ def read_reports(path: Path) -> Iterable[NamedText]:
 
 
 def prepare_joint(
-    nlp: Language, corpora: Path, data: Path, out: Path, *, parts: Sequence[str], seed: int, teacher: Language | None
+    nlp: Language,
+    corpora: Path,
+    data: Path,
+    out: Path,
+    *,
+    parts: Sequence[str],
+    seed: int,
+    teachers: Sequence[Language],
 ) -> None:
     """Write `joint.spacy` and `joint-dev.spacy`: trees, names, trees of a first parser on part of the named texts."""
     chance = random.Random(seed)
@@ -188,15 +210,15 @@ def prepare_joint(
     alone, joined = [], []
     for name, found in texts.items():
         chance.shuffle(found)
-        half = len(found) if name in PASSAGES else len(found) // 2
+        half = len(found) if name in PASSAGES or "/" in name else len(found) // 2
         alone += found[:half]
         joined += _joined(found[half:], chance)
     swapped = list(augment.substituted(chance.sample(every, int(SWAPPED * len(every))), pools, chance))
     more = [*augment.varied(joined, chance), *augment.varied(swapped, chance)]
     more += read_reports(corpora / REPORTS)
     singles = [named_doc(nlp, text) for text in augment.varied(alone, chance)]
-    if teacher is not None:
-        singles = list(label.labelled(singles, teacher, common))
+    if teachers:
+        singles = list(label.labelled(singles, teachers, common))
     docs += singles + [named_doc(nlp, text) for text in more]
     chance.shuffle(docs)
     DocBin(docs=docs, store_user_data=False).to_disk(out / "joint.spacy")
