@@ -29,7 +29,9 @@ from kg.extract import Extractor
 from kg.extract.clusters import Links
 from kg.extract.coreference import link
 from kg.extract.firstperson import link_first_person
+from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Found, find_mentions
+from kg.extract.parsed import Parsed
 from kg.extract.speakers import Speakers
 from kg.extract.types import Typer
 from kg.language.clauses import Clause, clauses
@@ -55,6 +57,12 @@ def vocab() -> Vocab:
 def shipped() -> Ontology:
     """Return the ontology that comes with `kg`, for where no fixture reaches."""
     return load_ontology()
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the lexicon of the ontology that comes with `kg`."""
+    return Lexicon(shipped())
 
 
 @cache
@@ -144,29 +152,28 @@ class Reading:
         for text in texts:
             self.paragraphs.append(Paragraph(start, parse(text)))
             start += len(text) + 2
-        self._trees = [Tree(p.doc, p.start) for p in self.paragraphs]
-        self._clauses = [clauses(tree) for tree in self._trees]
+        self._parsed = [Parsed(Tree(p.doc, p.start), lexicon()) for p in self.paragraphs]
 
     @cached_property
     def mentions(self) -> list[Found]:
-        return find_mentions(self._trees, self._clauses, shipped(), Typer(shipped()))
+        return find_mentions(self._parsed, shipped(), Typer(shipped()))
 
     @cached_property
     def links(self) -> Links:
-        links = link(self.mentions, self._trees, self._clauses, shipped())
-        link_first_person(self._trees, self._clauses, links, shipped())
+        links = link(self.mentions, self._parsed, shipped())
+        link_first_person(self._parsed, links, shipped())
         return links
 
     def who(self, word: str, nth: int = 0) -> list[str]:
         """Names of what the nth such word refers to."""
-        heads = [(p, t.i) for p, tree in enumerate(self._trees) for t in tree if t.text == word]
+        heads = [(p, t.i) for p, parsed in enumerate(self._parsed) for t in parsed.tree if t.text == word]
         return sorted(c.name for c, _ in self.links.at.get(heads[nth], ()))
 
     def speaker(self, word: str, nth: int = 0) -> str | None:
         """Name of who says what a predicate states."""
-        heads = [(p, t) for p, tree in enumerate(self._trees) for t in tree if t.text == word]
+        heads = [(p, t) for p, parsed in enumerate(self._parsed) for t in parsed.tree if t.text == word]
         p, predicate = heads[nth]
-        found, _ = Speakers(p, self._trees[p], self._clauses[p], self.links).of(predicate)
+        found, _ = Speakers(p, self._parsed[p], self.links).of(predicate)
         return None if found is None else found.name
 
     @cached_property

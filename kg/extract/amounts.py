@@ -32,6 +32,8 @@ _FRACTION = re.compile(
     r"|(?P<two>deux)\s+tiers|(?P<three>trois)\s+quarts)\s+(?=d)",
     re.I,
 )
+#: Without any of these there is no share, and most texts have none.
+_SHARE_WORDS = ("%", "pour cent", "100", "moitié", "tiers", "quart")
 _FRACTIONS = {"half": 50.0, "third": 33.3, "quarter": 25.0, "two": 66.7, "three": 75.0}
 _BOUNDS = {
     "plus de": "min", "au moins": "min", "un peu plus de": "min", "près de": "about", "environ": "about",
@@ -52,6 +54,9 @@ def amounts(text: str) -> Iterator[tuple[int, int, Amount]]:
     10 Md€ | 10000000000.0 EUR exact
     1,5 million d'euros | 1500000.0 EUR exact
     """
+    lower = text.lower()
+    if not any(word in lower for word in fr.CURRENCIES):
+        return
     for match in _AMOUNT.finditer(text):
         number = match["number"].lower()
         value, bound = _number(number)
@@ -89,6 +94,9 @@ def shares(text: str) -> Iterator[tuple[int, int, float]]:
     >>> [value for _, _, value in shares("49 % du capital, puis la moitié des parts")]
     [49.0, 50.0]
     """
+    lower = text.lower()
+    if not any(word in lower for word in _SHARE_WORDS):
+        return
     found = [
         (m.start(), m.end(), value) for m in _SHARE.finditer(text) if (value := _number(m["number"])[0]) is not None
     ]

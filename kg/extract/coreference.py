@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from kg.extract.clusters import Cluster, Links
 from kg.extract.mentions import Found
 from kg.extract.names import fold, is_variant
+from kg.extract.parsed import Parsed
 from kg.language import fr
 from kg.language.clauses import Clause
 from kg.language.tokens import has
-from kg.language.tree import Tree, Word
+from kg.language.tree import Word
 from kg.ontology import Ontology
 
 __all__ = ["link"]
@@ -35,11 +36,9 @@ VAGUE = ("Place", "Event")
 OBJECT_ROLE_WEIGHT = {"obj": 1.0, "obl": 0.8, "nsubj": 0.5, "nmod": 0.5}
 
 
-def link(
-    mentions: Sequence[Found], paragraphs: Sequence[Tree], clauses: Sequence[Sequence[Clause]], ontology: Ontology
-) -> Links:
+def link(mentions: Sequence[Found], paragraphs: Sequence[Parsed], ontology: Ontology) -> Links:
     """Cluster the mentions of an article."""
-    linker = _Linker(paragraphs, clauses, ontology)
+    linker = _Linker(paragraphs, ontology)
     linker.link_names([m for m in mentions if m.kind == "name"])
     linker.link_nouns_beside()
     for mention in mentions:
@@ -50,19 +49,21 @@ def link(
 
 
 class _Linker:
-    def __init__(self, paragraphs: Sequence[Tree], clauses: Sequence[Sequence[Clause]], ontology: Ontology) -> None:
+    def __init__(self, paragraphs: Sequence[Parsed], ontology: Ontology) -> None:
         self.ontology = ontology
-        self.clauses = clauses
+        self.clauses = [p.clauses for p in paragraphs]
         self.links = Links()
-        self._sentence: dict[tuple[int, int], int] = {}
+        #: Number of the sentence of each word, by paragraph.
+        self._sentences: list[list[int]] = []
         number = 0
-        for p, paragraph in enumerate(paragraphs):
-            for sentence in paragraph.sents:
-                for token in sentence:
-                    self._sentence[p, token.i] = number
+        for paragraph in paragraphs:
+            self._sentences.append([])
+            for sentence in paragraph.tree.sents:
+                self._sentences[-1] += [number] * (sentence.end - sentence.start)
                 number += 1
+        self._clusters_by_name: dict[str, Cluster] = {}
         self._places: set[str] = set()
-        self._together = [_arguments_together(c) for c in clauses]
+        self._together: dict[int, dict[int, set[int]]] = {}
 
     # --- names ------------------------------------------------------------------------------
     def link_names(self, names: Sequence[Found]) -> None:
@@ -73,6 +74,7 @@ class _Linker:
                 cluster = Cluster()
                 self.links.clusters.append(cluster)
             cluster.add(mention, 1.0)
+            self._clusters_by_name[fold(mention.name)] = cluster
             for i in range(mention.start, mention.end):
                 self.links.at[mention.paragraph, i] = [(cluster, 1.0)]
         for cluster in self.links.clusters:
@@ -82,11 +84,10 @@ class _Linker:
         }
 
     def _cluster_of_name(self, mention: Found) -> Cluster | None:
-        folded = fold(mention.name)
+        exact = self._clusters_by_name.get(fold(mention.name))
+        if exact is not None:
+            return exact
         own = self._main_type(mention.types)
-        exact = [c for c in self.links.clusters if any(fold(n) == folded for n in c.names)]
-        if exact:
-            return exact[0]
         fitting = []
         for cluster in self.links.clusters:
             cls = cluster.type(self.ontology)
@@ -166,11 +167,12 @@ class _Linker:
             if mention.kind == "pronoun":
                 self._link_plural(mention)
             return  # « les analystes de X » are nobody in particular
+        apart = self._apart(mention)
         scored = sorted(
             (
                 (self._salience(mention, c), -i, c)
                 for i, c in enumerate(self.links.clusters)
-                if self._allowed(mention, c)
+                if self._allowed(mention, c, apart)
             ),
             key=lambda item: item[:2],
             reverse=True,
@@ -190,11 +192,11 @@ class _Linker:
 
     def _link_plural(self, mention: Found) -> None:
         """« ils », « leur partenariat »: the members of the last coordination of two or more."""
-        sentence = self._sentence[at_of(mention)]
+        sentence = self._sentence_of(mention)
         for p, clauses in reversed(list(enumerate(self.clauses[: mention.paragraph + 1]))):
             for clause in reversed(clauses):
                 here = (p, clause.predicate.i)
-                if here >= at_of(mention) or sentence - self._sentence[here] > 1:
+                if here >= at_of(mention) or sentence - self._sentences[p][clause.predicate.i] > 1:
                     continue
                 for slot in (":subj", ":obj"):
                     found = [link for a in clause.fillers(slot) for link in self.links.at.get((p, a.token.i), ())]
@@ -203,19 +205,19 @@ class _Linker:
                         self.links.at[at_of(mention)] = [(c, 0.7 * w) for c, w in found]
                         return
 
-    def _allowed(self, mention: Found, cluster: Cluster) -> bool:
-        earlier = [m for m, _ in cluster.mentions if m.position < mention.position]
-        if not earlier and not (mention.kind == "pronoun" and self._is_fronted(mention, cluster)):
+    def _allowed(self, mention: Found, cluster: Cluster, apart: set[int]) -> bool:
+        if not self._class_fits(mention, cluster):
             return False
         if mention.gender and cluster.gender and mention.gender != cluster.gender and self._gendered(mention, cluster):
             return False
-        if any(m.number != mention.number for m in earlier[-1:] if m.kind == "name" and mention.kind == "pronoun"):
+        earlier = [m for m, _ in cluster.mentions if m.position < mention.position]
+        if not earlier and not (mention.kind == "pronoun" and self._is_fronted(mention, cluster)):
             return False
-        if not self._class_fits(mention, cluster):
+        if any(m.number != mention.number for m in earlier[-1:] if m.kind == "name" and mention.kind == "pronoun"):
             return False
         if mention.of and self._is_elsewhere(mention, cluster):
             return False  # « la firme de Redmond », « la firme de Mountain View »
-        return not self._bound_apart(mention, cluster)
+        return not self._bound_apart(mention, cluster, apart)
 
     def _is_elsewhere(self, mention: Found, cluster: Cluster) -> bool:
         """What was « of » one place, or whose noun was « of » one thing, is not « of » another."""
@@ -227,9 +229,8 @@ class _Linker:
 
     def _is_fronted(self, mention: Found, cluster: Cluster) -> bool:
         """« Dans son rapport, X … »: a possessive may come before the subject of its own sentence."""
-        sentence = self._sentence[at_of(mention)]
         return mention.head.pos_ == "DET" and any(
-            self._sentence[at_of(m)] == sentence and m.head.label in fr.SUBJECTS
+            m.head.sent is mention.head.sent and m.head.label in fr.SUBJECTS
             for m, _ in cluster.mentions
             if m.kind == "name"
         )
@@ -251,52 +252,56 @@ class _Linker:
             return "Person" in mention.types or any(self.ontology.is_a(t, "Person") for t in mention.types)
         return any(self.ontology.are_kin(t, cls) for t in mention.types)
 
-    def _bound_apart(self, mention: Found, cluster: Cluster) -> bool:
-        """Two arguments of one predicate are two, and a phrase is none of its own parts."""
-        if mention.head.pos_ == "DET" or all(m.paragraph != mention.paragraph for m, _ in cluster.mentions):
-            return False
+    def _apart(self, mention: Found) -> set[int]:
+        """Words of its paragraph that name another: two arguments of one predicate are two."""
+        if mention.head.pos_ == "DET":
+            return set()
         p, i = at_of(mention)
-        together = self._together[p].get(i, frozenset())
-        verb = _verb_of(mention.head)
-        if mention.kind == "nominal":  # nor does it name again the subject of the clause it depends on
-            together = together | self._subjects_above(p, mention.head)
-        inside = {t.i for t in mention.head.subtree}
-        for other, _ in cluster.mentions:
-            if other.paragraph != p:
-                continue
-            if other.head.i in together or (mention.kind == "nominal" and other.head.i in inside):
-                return True
-            if (
-                mention.kind == "nominal"
-                and verb is not None
-                and other.kind != "pronoun"
-                and _verb_of(other.head) == verb
-            ):
-                return True
-        return False
+        if p not in self._together:
+            self._together[p] = _arguments_together(self.clauses[p])
+        apart = self._together[p].get(i, set()) - {i}
+        if mention.kind == "nominal":
+            # a phrase is none of its own parts, nor does it name again the subject of the clause it depends on
+            apart.update(t.i for t in mention.head.subtree)
+            apart |= self._subjects_above(p, mention.head)
+        return apart
 
-    def _subjects_above(self, p: int, token: Word) -> frozenset[int]:
+    def _subjects_above(self, p: int, token: Word) -> set[int]:
         above = {t.i for t in token.ancestors}
-        return frozenset(
+        return {
             a.token.i
             for clause in self.clauses[p]
             if clause.pos == "verb" and clause.predicate.i in above
             for a in clause.arguments
-            if a.slot == ":subj" and a.source == "direct" and a.token != token
-        )
+            if a.slot == ":subj" and a.source == "direct" and a.token is not token
+        }
+
+    def _bound_apart(self, mention: Found, cluster: Cluster, apart: set[int]) -> bool:
+        """Something in the cluster is another's name, or a nominal's neighbour under the same verb."""
+        if mention.head.pos_ == "DET":
+            return False
+        here = [m for m, _ in cluster.mentions if m.paragraph == mention.paragraph]
+        if any(m.head.i in apart for m in here):
+            return True
+        verb = _verb_of(mention.head) if here and mention.kind == "nominal" else None
+        return verb is not None and any(m.kind != "pronoun" and _verb_of(m.head) is verb for m in here)
+
+    def _sentence_of(self, mention: Found) -> int:
+        return self._sentences[mention.paragraph][mention.head.i]
 
     def _is_demonstrative(self, mention: Found) -> bool:
         """« cette ancienne directrice » takes up somebody just named."""
         return any(c.label == "det" and has(c, "PronType", "Dem") for c in mention.head.children)
 
     def _salience(self, mention: Found, cluster: Cluster) -> float:
-        here = self._sentence[at_of(mention)]
+        here = self._sentence_of(mention)
+        fronted = self._is_fronted(mention, cluster)
         total = 0.0
         is_object = mention.kind == "pronoun" and mention.head.label in fr.OBJECTS
         for other, confidence in cluster.mentions:
-            if other.position >= mention.position and not self._is_fronted(mention, cluster):
+            if other.position >= mention.position and not fronted:
                 continue
-            distance = abs(here - self._sentence[at_of(other)])
+            distance = abs(here - self._sentence_of(other))
             if distance > WINDOW[mention.kind]:
                 continue
             weight = ROLE_WEIGHT.get(other.head.label, 0.3)
@@ -336,16 +341,15 @@ def at_of(mention: Found) -> tuple[int, int]:
     return (mention.paragraph, mention.head.i)
 
 
-def _arguments_together(clauses: Iterable[Clause]) -> dict[int, frozenset[int]]:
-    """Word index → indices of the tokens that are arguments of the same verb or event noun."""
+def _arguments_together(clauses: Iterable[Clause]) -> dict[int, set[int]]:
+    """Index of a word → indices of it and the words that are arguments of the same verb or event noun."""
     together: dict[int, set[int]] = {}
     for clause in clauses:
         if clause.pos == "adjective":
             continue
         direct = {
-            a.token for a in clause.arguments if a.source in ("direct", "control", "shared") and a.slot not in _SAME
+            a.token.i for a in clause.arguments if a.source in ("direct", "control", "shared") and a.slot not in _SAME
         }
-        tokens: set[Word] = direct if clause.pos == "verb" or len(direct) > 1 else set()
-        for token in tokens:
-            together.setdefault(token.i, set()).update(t.i for t in tokens if t != token)
-    return {i: frozenset(others) for i, others in together.items()}
+        for i in direct:
+            together.setdefault(i, set()).update(direct)
+    return together

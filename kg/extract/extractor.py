@@ -11,12 +11,12 @@ from kg.extract.firstperson import link_first_person
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import find_mentions
 from kg.extract.names import fold
+from kg.extract.parsed import Parsed
 from kg.extract.posts import weigh_posts
 from kg.extract.qualifiers import Qualifier
 from kg.extract.relations import Matcher
 from kg.extract.scorer import Weigher, load_scorer
 from kg.extract.types import Typer
-from kg.language.clauses import clauses as read_clauses
 from kg.language.pipeline import Paragraph
 from kg.language.tree import Tree
 from kg.ontology import Ontology
@@ -49,24 +49,23 @@ class Extractor:
 
     def __call__(self, article: Article, paragraphs: Sequence[Paragraph]) -> Extraction:
         """Extract one article, given its parsed paragraphs."""
-        trees = [Tree(p.doc, p.start) for p in paragraphs]
-        clauses = [read_clauses(t) for t in trees]
-        mentions = find_mentions(trees, clauses, self.ontology, self._typer)
-        weigh_posts(mentions, clauses, self.lexicon)
-        links = link(mentions, trees, clauses, self.ontology)
-        link_first_person(trees, clauses, links, self.ontology)
-        matcher = Matcher(self.lexicon, trees, clauses, links)
+        parsed = [Parsed(Tree(p.doc, p.start), self.lexicon) for p in paragraphs]
+        mentions = find_mentions(parsed, self.ontology, self._typer)
+        weigh_posts(mentions, parsed, self.ontology)
+        links = link(mentions, parsed, self.ontology)
+        link_first_person(parsed, links, self.ontology)
+        matcher = Matcher(self.lexicon, parsed, links)
         # these may add places that demonyms tell of, and narrow classes
         found = list(matcher.candidates())
         if self.scorer is not None:
-            found = self.scorer(found, trees, clauses, links)
+            found = self.scorer(found, parsed, links)
         candidates = list(matcher.fitting(found))
         entities = _entities(links.clusters, self.ontology)
-        qualify = Qualifier(article, trees, clauses, links, entities)
+        qualify = Qualifier(article, parsed, links, entities)
         statements = distinct((s for c in candidates if (s := qualify(c)) is not None), self.ontology)
         kept = tuple(s for s in statements if s.confidence >= self.min_confidence)
         return Extraction(
-            article, tuple(dict.fromkeys(entities.values())), _mentions(article, trees, links, entities), kept
+            article, tuple(dict.fromkeys(entities.values())), _mentions(article, parsed, links, entities), kept
         )
 
 
@@ -119,12 +118,12 @@ def _entities(clusters: Sequence[Cluster], ontology: Ontology) -> dict[int, Enti
 
 
 def _mentions(
-    article: Article, trees: Sequence[Tree], links: Links, entities: dict[int, Entity]
+    article: Article, paragraphs: Sequence[Parsed], links: Links, entities: dict[int, Entity]
 ) -> tuple[tuple[Mention, str], ...]:
     found = []
     for cluster in links.clusters:
         entity = entities[id(cluster)]
         for mention, _ in cluster.mentions:
-            start, end = trees[mention.paragraph].span(mention.start, mention.end)
+            start, end = paragraphs[mention.paragraph].tree.span(mention.start, mention.end)
             found.append((Mention(start, end, article.text[start:end], mention.kind, entity.type), entity.id))
     return tuple(sorted(set(found), key=lambda item: (item[0].start, item[0].end, item[1])))

@@ -6,15 +6,17 @@ a relation (`Sentence.hints`) say how the lexicon's words for it lie about the p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.extract.clusters import Cluster, Links
-from kg.extract.lexicon import Lexicon, Match
+from kg.extract.lexicon import Match
+from kg.extract.parsed import Parsed
 from kg.language import fr
 from kg.language.clauses import Clause
 from kg.language.tokens import VERBS
-from kg.language.tree import Stretch, Word
+from kg.language.tree import Stretch, Tree, Word
 from kg.ontology import Ontology
 
 __all__ = ["Anchor", "Pair", "Sentence", "sentences"]
@@ -88,15 +90,30 @@ class Sentence:
         self.paragraph = paragraph
         self.anchors = anchors
         self.clauses = clauses
-        self._words = _masked(span, anchors)
+        self._filled: dict[int, dict[int, list[str]]] = {}
         self._taken: dict[int, frozenset[str]] = {}
         self._slots: dict[int, list[tuple[int, str]]] = {}
         for number, (clause, _) in enumerate(clauses):
             for argument in clause.arguments:
                 self._slots.setdefault(argument.token.i, []).append((number, argument.slot))
-        self._chains = {i: list(_chain(span.tree[i])) for a in anchors for i in {a.top.i}}
-        self._names = [[_clause_name(c), *dict.fromkeys(f"~{m.entry.relation}" for m in found)] for c, found in clauses]
-        self._meant = {c.predicate.i: names[1:] for (c, _), names in zip(clauses, self._names, strict=True)}
+
+    # many a sentence has no pair that is looked at: what only pairs need waits for one
+    @cached_property
+    def _words(self) -> list[str]:
+        return _masked(self.span, self.anchors)
+
+    @cached_property
+    def _chains(self) -> dict[int, list[Word]]:
+        return {a.top.i: [a.top, *a.top.ancestors] for a in self.anchors}
+
+    @cached_property
+    def _names(self) -> list[list[str]]:
+        """What each clause is called: by its lemma, and by the relations that the lexicon reads in it."""
+        return [[_clause_name(c), *dict.fromkeys(f"~{m.entry.relation}" for m in found)] for c, found in self.clauses]
+
+    @cached_property
+    def _meant(self) -> dict[int, list[str]]:
+        return {c.predicate.i: names[1:] for (c, _), names in zip(self.clauses, self._names, strict=True)}
 
     def pairs(self) -> Iterator[Pair]:
         """Every two mentions of different things that are near enough, both ways round."""
@@ -208,11 +225,14 @@ class Sentence:
             yield from (f"oin {n} {y}" for y in object_[number] for n in self._names[number])
 
     def _roles_of(self, a: Anchor) -> dict[int, list[str]]:
-        found: dict[int, list[str]] = {}
-        for i in {a.top.i, a.token.i}:
-            for number, slot in self._slots.get(i, ()):
-                found.setdefault(number, []).append(slot)
-        return found
+        """Slots that a mention fills, by the number of the clause."""
+        if id(a) not in self._filled:
+            found: dict[int, list[str]] = {}
+            for i in {a.top.i, a.token.i}:
+                for number, slot in self._slots.get(i, ()):
+                    found.setdefault(number, []).append(slot)
+            self._filled[id(a)] = found
+        return self._filled[id(a)]
 
     def slots(self, pair: Pair, clause: Clause) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Slots of a clause that the two mentions fill."""
@@ -244,8 +264,8 @@ class Sentence:
         return self._taken[id(a)]
 
     # --- a pair and a relation --------------------------------------------------------------
-    def hints(self, pair: Pair) -> dict[str, set[str]]:
-        """How the lexicon's words for each relation lie about a pair."""
+    def hints(self, pair: Pair, allowed: Container[str]) -> dict[str, set[str]]:
+        """How the lexicon's words for each of some relations lie about a pair."""
         s, o = pair.subject, pair.object
         low, high = min(s.start, o.start), max(s.end, o.end)
         subject, object_ = self._roles_of(s), self._roles_of(o)
@@ -254,6 +274,8 @@ class Sentence:
         for number, (clause, matches) in enumerate(self.clauses):
             for match in matches:
                 entry = match.entry
+                if entry.relation not in allowed:
+                    continue
                 x, y = subject.get(number, ()), object_.get(number, ())
                 is_subject, is_object = any(z in entry.subject for z in x), any(z in entry.object for z in y)
                 i = clause.predicate.i
@@ -289,25 +311,19 @@ class Sentence:
         return found
 
 
-def sentences(
-    paragraph: int, spans: Iterable[Stretch], clauses: Sequence[Clause], links: Links, lexicon: Lexicon
-) -> Iterator[Sentence]:
+def sentences(index: int, paragraph: Parsed, links: Links, ontology: Ontology) -> Iterator[Sentence]:
     """Sentences of a paragraph with two mentions or more."""
-    ontology = lexicon.ontology
     at: dict[int, list[Anchor]] = {}
-    for anchor in _anchors(paragraph, links, ontology, spans := list(spans)):
+    for anchor in _anchors(index, paragraph.tree, links, ontology):
         at.setdefault(anchor.token.i, []).append(anchor)
-    for span in spans:
+    for span in paragraph.tree.sents:
         anchors = [a for i in range(span.start, span.end) for a in at.get(i, ())]
         if len({id(a.cluster) for a in anchors}) > 1:
-            here = [c for c in clauses if span.start <= c.predicate.i < span.end]
-            yield Sentence(span, paragraph, anchors, [(c, list(lexicon.matches(c))) for c in here])
+            here = [(c, matches) for c, matches in paragraph if span.start <= c.predicate.i < span.end]
+            yield Sentence(span, index, anchors, here)
 
 
-def _anchors(paragraph: int, links: Links, ontology: Ontology, spans: Sequence[Stretch]) -> Iterator[Anchor]:
-    if not spans:
-        return
-    tree = spans[0].tree
+def _anchors(paragraph: int, tree: Tree, links: Links, ontology: Ontology) -> Iterator[Anchor]:
     covered: set[int] = set()
     for cluster in links.clusters:
         cls = cluster.type(ontology)
@@ -334,11 +350,6 @@ def _top(token: Word, paragraph: int, cluster: Cluster, links: Links) -> Word:
     return top
 
 
-def _chain(token: Word) -> Iterator[Word]:
-    yield token
-    yield from token.ancestors
-
-
 def _masked(span: Stretch, anchors: Sequence[Anchor]) -> list[str]:
     """Lemmas; names become their class, so that nothing is learnt of who they are."""
     words = ["#" if t.like_num else t.lemma for t in span]
@@ -352,6 +363,9 @@ def _masked(span: Stretch, anchors: Sequence[Anchor]) -> list[str]:
 
 def _clause_name(clause: Clause) -> str:
     """Lemma, with its object where it is a common noun: « prendre tête »."""
-    objects = [a.token.lemma for a in clause.fillers(":obj") if a.source == "direct" and a.token.pos_ == "NOUN"]
-    reflexive = "se " if clause.reflexive else ""
-    return f"{reflexive}{clause.lemma}{' ' + objects[0] if objects and clause.lemma in fr.SUPPORT_VERBS else ''}"
+    name = f"se {clause.lemma}" if clause.reflexive else clause.lemma
+    if clause.lemma in fr.SUPPORT_VERBS:
+        objects = (a.token for a in clause.fillers(":obj") if a.source == "direct" and a.token.pos_ == "NOUN")
+        for noun in objects:
+            return f"{name} {noun.lemma}"
+    return name

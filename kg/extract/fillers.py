@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from kg.extract.clusters import Cluster, Links
 from kg.extract.mentions import Found
 from kg.extract.names import bare_name
+from kg.extract.parsed import Parsed
 from kg.language import fr
-from kg.language.clauses import Argument, Clause, ClauseReader
+from kg.language.clauses import Argument, Clause
 from kg.language.demonyms import demonym
 from kg.language.tokens import has
-from kg.language.tree import Tree, Word
+from kg.language.tree import Word
 from kg.ontology import Entry, Ontology
 
 __all__ = ["TRUST", "Candidate", "Filler", "Fillers", "pairs"]
@@ -64,16 +65,16 @@ class Fillers:
     Parameters
     ----------
     ontology : Ontology
-    paragraphs : sequence of Paragraph
+    paragraphs : sequence of Parsed
     links : Links
         Clusters; places that only a demonym tells of are added.
     """
 
-    def __init__(self, ontology: Ontology, paragraphs: Sequence[Tree], links: Links) -> None:
+    def __init__(self, ontology: Ontology, paragraphs: Sequence[Parsed], links: Links) -> None:
         self.ontology = ontology
         self.links = links
-        self.trees = paragraphs
-        self.readers = [ClauseReader(tree) for tree in paragraphs]
+        self.trees = [p.tree for p in paragraphs]
+        self.readers = [p.reader for p in paragraphs]
 
     def of(self, p: int, argument: Argument, trust: float, *, places: bool = False) -> list[Filler]:
         """What an argument stands for (see `clusters_of`), its trust times `trust`."""

@@ -5,31 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extract.clusters import Cluster, Links
+from kg.extract.parsed import Parsed
 from kg.extract.speakers import Speakers
 from kg.language import fr
 from kg.language.clauses import Clause
-from kg.language.tree import Tree
 from kg.ontology import Ontology
 
 __all__ = ["link_first_person"]
 
 
-def link_first_person(
-    paragraphs: Sequence[Tree], clauses: Sequence[Sequence[Clause]], links: Links, ontology: Ontology
-) -> None:
+def link_first_person(paragraphs: Sequence[Parsed], links: Links, ontology: Ontology) -> None:
     """Link « je » to the speaker of its quote, « nous » to the organization for which the speaker stands."""
     for p, paragraph in enumerate(paragraphs):
-        first = [t for t in paragraph if t.lower_ in fr.FIRST_PERSON_SINGULAR | fr.FIRST_PERSON_PLURAL]
+        first = [t for t in paragraph.tree if t.lower_ in fr.FIRST_PERSON_SINGULAR | fr.FIRST_PERSON_PLURAL]
         if not first:
             continue
-        speakers = Speakers(p, paragraph, clauses[p], links)
+        speakers = Speakers(p, paragraph, links)
         for token in first:
             speaker, _ = speakers.quoted(token)
             if speaker is None:
                 continue
             who = speaker
             if token.lower_ in fr.FIRST_PERSON_PLURAL:
-                who = _stands_for(p, speaker, clauses[p], links, ontology) or speaker
+                who = _stands_for(p, speaker, paragraph.clauses, links, ontology) or speaker
             links.at.setdefault((p, token.i), [(who, 0.8)])
 
 

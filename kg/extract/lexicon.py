@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.language import fr
 from kg.language.clauses import Clause
@@ -38,8 +39,7 @@ class Pattern:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """An entry that a clause's predicate matches.
 
     `complement` is the noun of a verbal locution (« entrer au **capital** »), `span` the token
@@ -58,57 +58,61 @@ class Lexicon:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         self._index: dict[tuple[str, str], list[tuple[Entry, Pattern]]] = {}
-        self.class_nouns = [e for e in ontology.entries if e.pos == "classNoun"]
+        self._class_nouns = {noun: list(self._of_class_noun(noun)) for noun in ontology.classes_of_noun}
         self.parentheses = [e for e in ontology.entries if e.pos == "parenthesis"]
         self.names = [e for e in ontology.entries if e.pos == "name"]
         self.demonyms = [e for e in ontology.entries if e.pos == "demonym"]
-        self._adjuncts: dict[str, list[tuple[Entry, Pattern]]] = {}
+        self._adjuncts: dict[tuple[str, ...], list[tuple[Entry, Pattern]]] = {}  # by their first two words
         for entry in ontology.entries:
             if entry.pos == "adjunct":
                 for lemma in entry.lemmas:
                     words = tuple(fr.PREPOSITIONS.get(w, w) for w in _apart(lemma))
-                    self._adjuncts.setdefault(words[0], []).append((entry, Pattern(lemma, words[0], words=words)))
+                    self._adjuncts.setdefault(words[:2], []).append((entry, Pattern(lemma, words[0], words=words)))
             if entry.pos in ("verb", "noun", "adjective"):
                 for lemma in entry.lemmas:
                     for pattern in _patterns(entry.pos, lemma):
                         self._index.setdefault((entry.pos, pattern.head), []).append((entry, pattern))
+        self._openings = {words[0] for words in self._adjuncts}
 
-    def matches(self, clause: Clause) -> Iterator[Match]:
-        """Entries whose words are there, in order of the ontology; longer locutions first."""
+    def matches(self, clause: Clause) -> list[Match]:
+        """Entries whose words are there, in order of the ontology; the longest locutions only."""
         token = clause.predicate
-        heads = dict.fromkeys((clause.lemma, token.lower_))
+        match_words = _match_verb if clause.pos == "verb" else _match_words
+        heads = (clause.lemma,) if clause.lemma == token.lower_ else (clause.lemma, token.lower_)
         found: list[Match] = []
         for head in heads:
             for entry, pattern in self._index.get((clause.pos, head), ()):
-                match = (
-                    _match_verb(clause, entry, pattern) if clause.pos == "verb" else _match_words(token, entry, pattern)
-                )
+                match = match_words(clause, entry, pattern)
                 if match is not None and all(m.entry is not entry for m in found):
                     found.append(match)
-        longest = max((len(m.pattern.words) for m in found), default=0)
-        for match in found:
-            # « président du conseil » is no « président », « rendre visite » no « rendre »
-            if len(match.pattern.words) == longest:
-                yield match
+        if len(found) > 1:  # « président du conseil » is no « président », « rendre visite » no « rendre »
+            longest = max(len(m.pattern.words) for m in found)
+            found = [m for m in found if len(m.pattern.words) == longest]
         if clause.pos == "noun":
-            yield from self._class_noun_matches(clause)
+            span = (token.i, token.i + 1)
+            found += [Match(entry, pattern, None, span) for entry, pattern in self._class_nouns.get(clause.lemma, ())]
+        return found
 
     def adjuncts(self, tree: Tree) -> Iterator[Match]:
-        """Prepositional locutions of a document (« à la tête de »), in text order; the longest where several begin."""
+        """Prepositional locutions of a text (« à la tête de »), in text order; the longest where several begin."""
         words = [fr.PREPOSITIONS.get(t.lower_, t.lower_) for t in tree]
         for i, word in enumerate(words):
-            fitting = [(e, p) for e, p in self._adjuncts.get(word, ()) if tuple(words[i : i + len(p.words)]) == p.words]
+            if word not in self._openings:
+                continue
+            begun = [*self._adjuncts.get((word,), ()), *self._adjuncts.get(tuple(words[i : i + 2]), ())]
+            fitting = [(e, p) for e, p in begun if tuple(words[i : i + len(p.words)]) == p.words]
             longest = max((len(p.words) for _, p in fitting), default=0)
             for entry, pattern in fitting:
                 if len(pattern.words) == longest:
                     yield Match(entry, pattern, None, (i, i + longest))
 
-    def _class_noun_matches(self, clause: Clause) -> Iterator[Match]:
-        classes = self.ontology.classes_of_noun.get(clause.lemma, ())
-        for entry in self.class_nouns:
-            if any(entry.noun_class and self.ontology.is_a(c, entry.noun_class) for c in classes):
-                i = clause.predicate.i
-                yield Match(entry, Pattern(clause.lemma, clause.lemma), None, (i, i + 1))
+    def _of_class_noun(self, noun: str) -> Iterator[tuple[Entry, Pattern]]:
+        """Entries that any noun of some class makes (« la **banque** de X »)."""
+        classes = self.ontology.classes_of_noun[noun]
+        for entry in self.ontology.entries:
+            wanted = entry.noun_class if entry.pos == "classNoun" else None
+            if wanted and any(self.ontology.is_a(c, wanted) for c in classes):
+                yield entry, Pattern(noun, noun)
 
 
 def _patterns(pos: str, lemma: str) -> Iterator[Pattern]:
@@ -147,32 +151,34 @@ def _match_verb(clause: Clause, entry: Entry, pattern: Pattern) -> Match | None:
         return None
     if not pattern.words:
         return Match(entry, pattern, None, (verb.i, verb.i + 1))
-    first, *others = pattern.words
+    first = pattern.words[0]
     for child in verb.children:
-        if first not in (child.lemma, child.lower_) or child.label in fr.SUBJECTS:
+        if (child.lemma != first and child.lower_ != first) or child.label in fr.SUBJECTS:
             continue
         if child.preposition != pattern.case and child.label not in ("fixed", "compound", "advmod"):
             continue
-        around = {w for t in child.subtree for w in (t.lemma, t.lower_)} | {c.lemma for c in verb.children}
-        if all(w in around for w in others):
+        others = pattern.words[1:]
+        around = {w for t in child.subtree for w in (t.lemma, t.lower_)} if others else set()
+        if around.union(c.lemma for c in verb.children).issuperset(others):
             span = (min(verb.i, child.i), max(verb.i, child.i) + 1)
             return Match(entry, pattern, child, span)
     return None
 
 
-def _match_words(token: Word, entry: Entry, pattern: Pattern) -> Match | None:
+def _match_words(clause: Clause, entry: Entry, pattern: Pattern) -> Match | None:
     """Match a noun or adjective; several words must stand side by side, in order."""
+    token = clause.predicate
     if len(pattern.words) == 1:
         return Match(entry, pattern, None, (token.i, token.i + 1))
-    tree = token.tree
+    words = token.tree.words
     for offset, word in enumerate(pattern.words):
         start = token.i - offset
-        if word not in (token.lemma, token.lower_) or start < 0 or start + len(pattern.words) > len(tree):
+        if (word != token.lemma and word != token.lower_) or start < 0 or start + len(pattern.words) > len(words):
             continue
-        if all(_is_word(tree[start + k], w) for k, w in enumerate(pattern.words)):
+        if all(_is_word(words[start + k], w) for k, w in enumerate(pattern.words)):
             return Match(entry, pattern, None, (start, start + len(pattern.words)))
     return None
 
 
 def _is_word(token: Word, word: str) -> bool:
-    return word in (token.lower_, token.lemma) or fr.PREPOSITIONS.get(token.lower_) == word
+    return word == token.lower_ or word == token.lemma or fr.PREPOSITIONS.get(token.lower_) == word

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.names import acronyms, bare_name, fold
+from kg.extract.parsed import Parsed
 from kg.extract.types import NER_CLASSES, Typer, first_names
 from kg.language import fr
 from kg.language.clauses import Clause
@@ -41,6 +42,8 @@ class Found:
         The noun right before a name (« le **constructeur** Renault »).
     of : str
         Folded complement of a nominal (« la firme de **Redmond** »), which tells it from others of its noun.
+    position : tuple of int
+        Order in the article.
     """
 
     paragraph: int
@@ -55,78 +58,79 @@ class Found:
     nouns: set[str] = field(default_factory=set)
     noun: Word | None = None
     of: str = ""
+    position: tuple[int, int] = field(init=False)
 
-    @property
-    def position(self) -> tuple[int, int]:
-        """Order in the article."""
-        return (self.paragraph, self.start)
+    def __post_init__(self) -> None:
+        self.position = (self.paragraph, self.start)
 
 
-def find_mentions(
-    paragraphs: Sequence[Tree], clauses: Sequence[Sequence[Clause]], ontology: Ontology, typer: Typer
-) -> list[Found]:
+def find_mentions(paragraphs: Sequence[Parsed], ontology: Ontology, typer: Typer) -> list[Found]:
     """All mentions of an article in text order; a token is in one at most, but for possessives."""
     found: list[Found] = []
     for index, paragraph in enumerate(paragraphs):
+        tree = paragraph.tree
         taken: set[int] = set()
-        names = list(_names(index, paragraph, typer))
-        for mention in [*_expansions(index, paragraph, typer, names), *names, *_terms(index, paragraph, typer)]:
+        named: list[Found] = []
+        names = list(_names(index, tree, typer))
+        for mention in [*_expansions(index, tree, typer, names), *names, *_terms(index, tree, typer)]:
             if taken.isdisjoint(range(mention.start, mention.end)):
                 taken.update(range(mention.start, mention.end))
-                found.append(mention)
-        beside = _nouns_beside(clauses[index])
-        _reattach(beside, [m for m in found if m.paragraph == index], ontology)
-        for mention in found:
-            if mention.paragraph == index:
-                _learn_from_nouns(mention, beside, ontology)
-                before = _noun_before(paragraph, mention.start, ontology)
-                if before is not None and mention.kind == "name":
-                    mention.noun = before[0]
-                    # « le gouvernement Ayrault »: a noun may stand before a name of another kind
-                    _learn(mention, before[0], before[1], 1.2 if "Person" in mention.types else 2.0, ontology)
-        _share_coordinated([m for m in found if m.paragraph == index and m.kind == "name"])
-        for token in paragraph:
-            if token.i not in taken:
-                found += _common(index, token, ontology, beside)
+                named.append(mention)
+        beside = _nouns_beside(paragraph.clauses)
+        _reattach(beside, named, ontology)
+        for mention in named:
+            _learn_from_nouns(mention, beside, ontology)
+            before = _noun_before(tree, mention.start, ontology)
+            if before is not None:
+                mention.noun = before[0]
+                # « le gouvernement Ayrault »: a noun may stand before a name of another kind
+                _learn(mention, before[0], before[1], 1.2 if "Person" in mention.types else 2.0, ontology)
+        _share_coordinated(named)
+        found += named
+        for word in tree:
+            if word.pos_ in _COMMON and word.i not in taken:
+                mention_or_none = _common(index, word, ontology)
+                if mention_or_none is not None:
+                    found.append(mention_or_none)
     return sorted(found, key=lambda m: m.position)
 
 
-def _names(index: int, paragraph: Tree, typer: Typer) -> Iterator[Found]:
-    for ent in paragraph.ents:
+_COMMON = frozenset({"NOUN", "PRON", "DET"})
+
+
+def _names(index: int, tree: Tree, typer: Typer) -> Iterator[Found]:
+    for ent in tree.ents:
         start = ent.start
-        while start < ent.end - 1 and _opens_no_name(paragraph[start], ent.label_):
+        while start < ent.end - 1 and _opens_no_name(tree[start], ent.label_):
             start += 1
-        span = paragraph.stretch(start, ent.end)
+        span = tree.stretch(start, ent.end)
         name = bare_name(span.text)
         if not any(c.isalnum() for c in name):
             continue
         coarse = NER_CLASSES.get(ent.label_, "")
         head = span.root
         number = "p" if has(head, "Number", "Plur") else "s"
-        gender = _civility(paragraph[start])
+        gender = _civility(tree[start])
         if not gender and coarse == "Person":
             gender = first_names().get(name.split()[0].lower(), "")
         yield Found(index, head, start, ent.end, "name", name, typer.of_name(name, coarse), gender, number)
 
 
-def _expansions(index: int, paragraph: Tree, typer: Typer, names: Sequence[Found]) -> Iterator[Found]:
+def _expansions(index: int, tree: Tree, typer: Typer, names: Sequence[Found]) -> Iterator[Found]:
     """« Union française des industries pétrolières (**Ufip**) »: a sigle makes the words before it a name."""
-    words = paragraph.words
+    words = tree.words
     for i in range(2, len(words) - 2):
+        if words[i].text != "(":
+            continue
         sigle = words[i + 1].text
-        if (
-            words[i].text != "("
-            or words[i + 2].text not in (")", ",")
-            or not 2 <= len(sigle) <= 8
-            or sum(c.isupper() for c in sigle) < 1
-        ):
+        if words[i + 2].text not in (")", ",") or not 2 <= len(sigle) <= 8 or sum(c.isupper() for c in sigle) < 1:
             continue
         if not sigle.isalnum() or not (sigle.isupper() or sigle[0].isupper()):
             continue
         for start in range(i - 2, max(-1, i - 11), -1):
             if words[start].pos_ in ("ADP", "DET", "PUNCT"):
                 continue
-            full = paragraph.stretch(start, i)
+            full = tree.stretch(start, i)
             if sigle.upper() in acronyms(full.text):
                 known = [m for m in names if m.start < i and m.end > start]
                 coarse = max(
@@ -152,16 +156,11 @@ def _civility(first: Word) -> str:
     return ""
 
 
-def _terms(index: int, paragraph: Tree, typer: Typer) -> Iterator[Found]:
+def _terms(index: int, tree: Tree, typer: Typer) -> Iterator[Found]:
     """Technologies and the like, which are common nouns: longest match of the ontology's terms."""
-    words = [t.lower_ for t in paragraph]
-    i = 0
-    while i < len(words):
-        length, cls = typer.term_at(words, i)
-        if length:
-            term = paragraph.stretch(i, i + length)
-            yield Found(index, term.root, i, i + length, "name", term.text, {cls: 1.0})
-        i += max(length, 1)
+    for start, end, cls in typer.terms([w.lower_ for w in tree]):
+        term = tree.stretch(start, end)
+        yield Found(index, term.root, start, end, "name", term.text, {cls: 1.0})
 
 
 def _nouns_beside(clauses: Sequence[Clause]) -> dict[int, list[tuple[Word, int]]]:
@@ -256,10 +255,13 @@ def _noun_before(tree: Tree, start: int, ontology: Ontology) -> tuple[Word, str]
         first = end - length
         if first < 0:
             continue
-        noun, forms = words[first], [t.lower_ for t in words[first:end]]
+        noun = words[first]
+        if noun.pos_ not in ("NOUN", "PROPN", "ADJ"):
+            continue
+        forms = [t.lower_ for t in words[first:end]]
         lemma = noun.lemma if length == 1 else " ".join(forms).replace("' ", "'")
         for phrase in (lemma, " ".join([noun.lemma, *forms[1:]]).replace("' ", "'")):
-            if phrase in ontology.classes_of_noun and noun.pos_ in ("NOUN", "PROPN", "ADJ"):
+            if phrase in ontology.classes_of_noun:
                 return _maker(noun, ontology) or (noun, phrase)
     return None
 
@@ -282,20 +284,19 @@ def _gender(token: Word) -> str:
     return {"Masc": "m", "Fem": "f"}.get(found[0], "") if found else ""
 
 
-def _common(index: int, token: Word, ontology: Ontology, beside: dict[int, list[tuple[Word, int]]]) -> Iterator[Found]:
+def _common(index: int, token: Word, ontology: Ontology) -> Found | None:
     """A nominal, a pronoun or a possessive at this token."""
     lower = token.lower_
     if token.pos_ == "NOUN":
-        nominal = _nominal(index, token, ontology)
-        if nominal is not None:
-            yield nominal
-    elif token.pos_ == "PRON" and lower in fr.PERSONAL_PRONOUNS and token.dep_ not in fr.EXPLETIVE_SUBJECTS:
+        return _nominal(index, token, ontology)
+    if token.pos_ == "PRON" and lower in fr.PERSONAL_PRONOUNS and token.dep_ not in fr.EXPLETIVE_SUBJECTS:
         if token.label in fr.EXPLETIVE or _is_impersonal(token):
-            return
+            return None
         gender, number = fr.PERSONAL_PRONOUNS[lower]
-        yield Found(index, token, token.i, token.i + 1, "pronoun", gender=gender, number=number)
-    elif token.pos_ == "DET" and lower in fr.POSSESSIVES:
-        yield Found(index, token, token.i, token.i + 1, "pronoun", number=fr.POSSESSIVES[lower])
+        return Found(index, token, token.i, token.i + 1, "pronoun", gender=gender, number=number)
+    if token.pos_ == "DET" and lower in fr.POSSESSIVES:
+        return Found(index, token, token.i, token.i + 1, "pronoun", number=fr.POSSESSIVES[lower])
+    return None
 
 
 def _is_impersonal(pronoun: Word) -> bool:
@@ -310,15 +311,15 @@ def _is_impersonal(pronoun: Word) -> bool:
 
 
 def _nominal(index: int, noun: Word, ontology: Ontology) -> Found | None:
-    determiners = [c for c in noun.children if c.label == "det"]
-    contracted = noun.i > 0 and noun.tree[noun.i - 1].lower_ in fr.CONTRACTIONS
-    definite = any(d.lemma in fr.NOMINAL_DETERMINERS or d.lower_ in ("l'", "la", "les", "le") for d in determiners)
-    if not definite and not contracted:
-        return None
     lemma = noun.lemma
     is_last = lemma == fr.LAST_NOUN
     classes = ontology.classes_of_noun.get(lemma, ())
     if (not classes and not is_last) or noun.lower_ in fr.EMPTY_NOUNS:
+        return None
+    determiners = [c for c in noun.children if c.label == "det"]
+    contracted = noun.i > 0 and noun.tree[noun.i - 1].lower_ in fr.CONTRACTIONS
+    definite = any(d.lemma in fr.NOMINAL_DETERMINERS or d.lower_ in ("l'", "la", "les", "le") for d in determiners)
+    if not definite and not contracted:
         return None
     if contracted and not definite and not any(ontology.is_any(c, ("Person", "Organization")) for c in classes):
         return None  # « le géant du logiciel » means no program

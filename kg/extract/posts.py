@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Found
+from kg.extract.parsed import Parsed
 from kg.extract.types import NER_CLASSES
-from kg.language.clauses import Clause
 from kg.ontology import Ontology
 
 __all__ = ["weigh_posts"]
@@ -16,15 +15,14 @@ __all__ = ["weigh_posts"]
 WEIGHT = 1.0
 
 
-def weigh_posts(mentions: Sequence[Found], clauses: Sequence[Sequence[Clause]], lexicon: Lexicon) -> None:
+def weigh_posts(mentions: Sequence[Found], paragraphs: Sequence[Parsed], ontology: Ontology) -> None:
     """Vote for the classes of names by the posts that noun phrases give (« PDG de **X** »: an Organization)."""
-    ontology = lexicon.ontology
     at = {(m.paragraph, i): m for m in mentions if m.kind == "name" for i in range(m.start, m.end)}
-    for p, found in enumerate(clauses):
-        for clause in found:
+    for p, paragraph in enumerate(paragraphs):
+        for clause, matches in paragraph:
             if clause.pos != "noun":
                 continue
-            for match in lexicon.matches(clause):
+            for match in matches:
                 relation = ontology.relations[match.entry.relation]
                 if not relation.titled:
                     continue

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from dataclasses import replace
+from functools import cached_property
+from typing import Generic, NamedTuple, TypeVar
 
 from kg.extract.amounts import amounts, shares
 from kg.extract.clusters import Links
 from kg.extract.factuality import factuality, is_former
+from kg.extract.mentions import Found
+from kg.extract.parsed import Parsed
 from kg.extract.relations import Candidate
 from kg.extract.speakers import Speakers
 from kg.extract.times import dates
-from kg.language.clauses import Clause
 from kg.language.tokens import VERBS
-from kg.language.tree import Tree, Word
+from kg.language.tree import Stretch, Tree, Word
 from kg.records import Amount, Article, Entity, Evidence, Factuality, Statement, Value
 
 __all__ = ["Qualifier"]
@@ -34,31 +37,22 @@ class Qualifier:
     def __init__(
         self,
         article: Article,
-        paragraphs: Sequence[Tree],
-        clauses: Sequence[Sequence[Clause]],
+        paragraphs: Sequence[Parsed],
         links: Links,
         entities: dict[int, Entity],
     ) -> None:
         self.article = article
-        self.paragraphs = paragraphs
         self.entities = entities
-        self._speakers = [Speakers(p, paragraph, clauses[p], links) for p, paragraph in enumerate(paragraphs)]
-        self._spans = [
-            {t.i: m for c in links.clusters for m, _ in c.mentions if m.paragraph == p for t in (m.head,)}
-            for p in range(len(paragraphs))
-        ]
-        self._dates = [list(dates(p.text, article.date)) for p in paragraphs]
-        self._amounts = [list(amounts(p.text)) for p in paragraphs]
-        self._shares = [list(shares(p.text)) for p in paragraphs]
+        self._told = [_Told(p, paragraph, links, article) for p, paragraph in enumerate(paragraphs)]
 
     def __call__(self, candidate: Candidate) -> Statement | None:
         """Make the statement of a candidate; None where its date is not told."""
-        c, p = candidate, candidate.paragraph
+        c, told = candidate, self._told[candidate.paragraph]
         predicate = c.clause.predicate
         is_post = c.clause.pos == "noun" and ":self" in (*c.entry.subject, *c.entry.object)
-        speaker, _ = self._speakers[p].of(predicate)
+        speaker, _ = told.speakers.of(predicate)
         sure = max(factuality(predicate, inherits=not is_post), c.entry.factuality or "certain", key=_ORDER.index)
-        date = self._attached(p, predicate, self._dates[p])
+        date = _attached(predicate, told.dates)
         obj: Entity | Value
         if c.object == "":
             if date is None:
@@ -71,60 +65,97 @@ class Qualifier:
             subject=self.entities[id(c.subject)],
             predicate=c.entry.relation,
             object=obj,
-            evidence=self._evidence(p, c.tokens),
+            evidence=self._evidence(told, c.tokens),
             factuality=sure,
             attributed_to=None if speaker is None else self.entities[id(speaker)],
             date=date,
-            amount=self._amount(p, predicate),
-            share=self._attached(p, predicate, self._shares[p]),
-            role=self._role(p, c.role),
+            amount=_attached(predicate, told.amounts),
+            share=_attached(predicate, told.shares),
+            role=self._role(told, c.role),
             former=c.entry.former or (c.clause.pos == "noun" and is_former(predicate)),
             confidence=round(c.confidence, 3),
             rule=c.rule,
         )
 
-    def _evidence(self, p: int, tokens: Sequence[Word]) -> Evidence:
-        paragraph = self.paragraphs[p]
+    def _evidence(self, told: _Told, tokens: Sequence[Word]) -> Evidence:
         spans = []
         for token in tokens:
-            mention = self._spans[p].get(token.i)
-            spans.append(
-                paragraph.span(mention.start, mention.end) if mention else paragraph.span(token.i, token.i + 1)
-            )
-        sentence = paragraph.span(tokens[0].sent.start, tokens[0].sent.end)
-        return Evidence.of(self.article, min(s for s, _ in spans), max(e for _, e in spans), sentence)
+            mention = told.mentions.get(token.i)
+            spans.append((mention.start, mention.end) if mention else (token.i, token.i + 1))
+        start, end = told.tree.span(min(s for s, _ in spans), max(e for _, e in spans))
+        sentence = told.tree.span(tokens[0].sent.start, tokens[0].sent.end)
+        return Evidence.of(self.article, start, end, sentence)
 
-    def _amount(self, p: int, predicate: Word) -> Amount | None:
-        found = self._attached(p, predicate, self._amounts[p])
-        if found is None:
-            return None
-        start = next(s for s, _, a in self._amounts[p] if a is found) + self.paragraphs[p].start
-        text = self.article.text[start : start + len(found.text)]
-        return Amount(text, found.value, found.unit, found.bound)
-
-    def _attached(self, p: int, predicate: Word, found: Sequence[tuple[int, int, T]]) -> T | None:
-        """The first value whose words stand in the predicate's own clause."""
-        if not found:
-            return None
-        paragraph = self.paragraphs[p]
-        subtree = {t.i for t in predicate.subtree}
-        verb = _clause_verb(predicate)
-        for start, end, value in found:
-            span = paragraph.char_span(start, end)
-            if paragraph[span.start].sent is not predicate.sent:
-                continue
-            token = span.root
-            if (token.i in subtree and _clause_verb(token) in (predicate, verb)) or (
-                verb is not None and _clause_verb(token) == verb and _is_event(predicate)
-            ):
-                return value
-        return None
-
-    def _role(self, p: int, span: tuple[int, int] | None) -> str | None:
+    def _role(self, told: _Told, span: tuple[int, int] | None) -> str | None:
         if span is None:
             return None
-        start, end = self.paragraphs[p].span(*span)
+        start, end = told.tree.span(*span)
         return self.article.text[start:end]
+
+
+class _Told:
+    """What a paragraph tells beside its statements, each thing read when first it is asked for."""
+
+    def __init__(self, index: int, paragraph: Parsed, links: Links, article: Article) -> None:
+        self.index = index
+        self.paragraph = paragraph
+        self.tree = paragraph.tree
+        self.links = links
+        self.article = article
+
+    @cached_property
+    def speakers(self) -> Speakers:
+        return Speakers(self.index, self.paragraph, self.links)
+
+    @cached_property
+    def mentions(self) -> dict[int, Found]:
+        """Mentions by the index of their head."""
+        return {m.head.i: m for c in self.links.clusters for m, _ in c.mentions if m.paragraph == self.index}
+
+    @cached_property
+    def dates(self) -> list[_Placed[str]]:
+        return [_place(self.tree, *found) for found in dates(self.tree.text, self.article.date)]
+
+    @cached_property
+    def amounts(self) -> list[_Placed[Amount]]:
+        """Amounts, in the article's own characters."""
+        placed = []
+        for start, end, amount in amounts(self.tree.text):
+            text = self.article.text[self.tree.start + start : self.tree.start + end]
+            placed.append(_place(self.tree, start, end, replace(amount, text=text)))
+        return placed
+
+    @cached_property
+    def shares(self) -> list[_Placed[float]]:
+        return [_place(self.tree, *found) for found in shares(self.tree.text)]
+
+
+class _Placed(NamedTuple, Generic[T]):
+    """A value, with the sentence and the highest of the words that tell it."""
+
+    value: T
+    sentence: Stretch
+    word: Word
+
+
+def _place(tree: Tree, start: int, end: int, value: T) -> _Placed[T]:
+    span = tree.char_span(start, end)
+    return _Placed(value, tree[span.start].sent, span.root)
+
+
+def _attached(predicate: Word, found: Sequence[_Placed[T]]) -> T | None:
+    """The first value whose words stand in the predicate's own clause."""
+    here = [placed for placed in found if placed.sentence is predicate.sent]
+    if not here:
+        return None
+    own = _clause_verb(predicate)
+    for value, _, word in here:
+        verb = _clause_verb(word)
+        if (predicate is word or predicate in word.ancestors) and (verb is own or verb is predicate):
+            return value
+        if own is not None and verb is own and _is_event(predicate):
+            return value
+    return None
 
 
 def _is_event(predicate: Word) -> bool:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from kg.extract.clusters import Links
 from kg.extract.fillers import TRUST, Candidate, Filler, Fillers, pairs
 from kg.extract.lexicon import Lexicon, Match
+from kg.extract.parsed import Parsed
 from kg.extract.surface import SurfaceMatcher
 from kg.language import fr
 from kg.language.clauses import Argument, Clause
-from kg.language.tree import Tree
 from kg.ontology import Entry
 
 __all__ = ["Candidate", "Matcher"]
@@ -31,32 +31,27 @@ class Matcher:
     Parameters
     ----------
     lexicon : Lexicon
-    paragraphs : sequence of Paragraph
-    clauses : sequence of sequences of Clause
-        Per paragraph.
+    paragraphs : sequence of Parsed
     links : Links
         Clusters; places that only a demonym tells of are added.
     """
 
-    def __init__(
-        self, lexicon: Lexicon, paragraphs: Sequence[Tree], clauses: Sequence[Sequence[Clause]], links: Links
-    ) -> None:
+    def __init__(self, lexicon: Lexicon, paragraphs: Sequence[Parsed], links: Links) -> None:
         self.lexicon = lexicon
         self.ontology = lexicon.ontology
-        self.clauses = clauses
+        self.paragraphs = paragraphs
         self.links = links
         self.fillers = Fillers(lexicon.ontology, paragraphs, links)
         self.surface = SurfaceMatcher(lexicon, self.fillers)
 
     def candidates(self) -> Iterator[Candidate]:
         """All that the lexicon finds, paragraph by paragraph."""
-        for p, clauses in enumerate(self.clauses):
+        for p, paragraph in enumerate(self.paragraphs):
             inside = self._inside_names(p)
-            for clause in clauses:
+            for clause, matches in paragraph:
                 if clause.predicate.i in inside:
                     continue
                 clause = _one_slot_a_name(clause, inside)
-                matches = list(self.lexicon.matches(clause))
                 yield from _closest([c for m in matches for c in self._from_match(p, clause, m)])
                 # « le président colombien X » holds a post; « le chanteur colombien X » has a nationality
                 if clause.pos == "noun" and not any(self.ontology.relations[m.entry.relation].titled for m in matches):

@@ -14,10 +14,11 @@ from kg.extract.clusters import Cluster, Links
 from kg.extract.features import Pair, Sentence, sentences
 from kg.extract.fillers import Candidate
 from kg.extract.lexicon import Lexicon, Match
+from kg.extract.parsed import Parsed
 from kg.extract.weights import Weights, load_weights
 from kg.language.clauses import Clause
 from kg.language.tokens import VERBS
-from kg.language.tree import Tree, Word
+from kg.language.tree import Word
 from kg.ontology import Entry, Ontology
 
 __all__ = ["Fits", "Row", "Scorer", "Weigher", "load_scorer", "rows"]
@@ -35,8 +36,7 @@ class Weigher(Protocol):
     def __call__(
         self,
         candidates: Sequence[Candidate],
-        paragraphs: Sequence[Tree],
-        clauses: Sequence[Sequence[Clause]],
+        paragraphs: Sequence[Parsed],
         links: Links,
     ) -> list[Candidate]:
         """Weigh candidates; some may go, some may come."""
@@ -87,13 +87,12 @@ class Scorer:
     def __call__(
         self,
         candidates: Sequence[Candidate],
-        paragraphs: Sequence[Tree],
-        clauses: Sequence[Sequence[Clause]],
+        paragraphs: Sequence[Parsed],
         links: Links,
     ) -> list[Candidate]:
         """The candidates with their confidence weighed, and what only the scorer sees."""
         best: dict[Key, _Scored] = {}
-        for row in rows(candidates, paragraphs, clauses, links, self.lexicon, self._fits, cued=True):
+        for row in rows(candidates, paragraphs, links, self._fits, cued=True):
             for scored in self._scored(row):
                 key = self._key(row.pair.subject.cluster, scored.relation, row.pair.object.cluster)
                 if key not in best or scored.log_odds > best[key].log_odds:
@@ -137,10 +136,8 @@ class Scorer:
 # --- what is scored ---------------------------------------------------------------------------
 def rows(
     candidates: Sequence[Candidate],
-    paragraphs: Sequence[Tree],
-    clauses: Sequence[Sequence[Clause]],
+    paragraphs: Sequence[Parsed],
     links: Links,
-    lexicon: Lexicon,
     fits: Fits,
     *,
     cued: bool = False,
@@ -150,7 +147,7 @@ def rows(
     With `cued`, only the relations of which a rule spoke, or of which the lexicon has a word that takes one of
     the pair or lies between them: others hardly ever come to a confidence that is kept, and take most of the time.
     """
-    ontology = lexicon.ontology
+    ontology = fits.ontology
     by_rule: dict[Key, Candidate] = {}
     for c in candidates:
         if not isinstance(c.object, str):
@@ -160,7 +157,7 @@ def rows(
                     by_rule[key] = c
     ruled = {(a, b) for a, _, b in by_rule}
     for p, paragraph in enumerate(paragraphs):
-        for sentence in sentences(p, paragraph.sents, clauses[p], links, lexicon):
+        for sentence in sentences(p, paragraph, links, ontology):
             for pair in sentence.pairs():
                 allowed = fits.allowed(pair.subject.cls, pair.object.cls)
                 ends = (id(pair.subject.cluster), id(pair.object.cluster))
@@ -186,7 +183,7 @@ def _hints(
     sentence: Sentence, pair: Pair, allowed: dict[str, str], by_rule: dict[Key, Candidate], *, cued: bool
 ) -> dict[str, list[str]]:
     """For each relation allowed: how the classes fit, what the lexicon sees, what a rule said."""
-    lexical = sentence.hints(pair)
+    lexical = sentence.hints(pair, allowed)
     trust = f"trust {int(10 * min(pair.subject.trust, pair.object.trust))}"
     found = {}
     for relation, fit in allowed.items():

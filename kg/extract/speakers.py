@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extract.clusters import Cluster, Links
+from kg.extract.parsed import Parsed
 from kg.language import fr
-from kg.language.clauses import Clause
 from kg.language.tokens import VERBS, has, is_complement
 from kg.language.tree import Tree, Word
 
@@ -20,18 +20,16 @@ class Speakers:
     ----------
     index : int
         Index of the paragraph.
-    tree : Tree
-    clauses : sequence of Clause
-        Of this paragraph.
+    paragraph : Parsed
     links : Links
     """
 
-    def __init__(self, index: int, tree: Tree, clauses: Sequence[Clause], links: Links) -> None:
+    def __init__(self, index: int, paragraph: Parsed, links: Links) -> None:
         self.index = index
-        self.tree = tree
+        self.tree = paragraph.tree
         self.links = links
-        self._verbs = {c.predicate.i: c for c in clauses if c.pos == "verb"}
-        self._quotes = _quotes(tree)
+        self._verbs = {c.predicate.i: c for c in paragraph.clauses if c.pos == "verb"}
+        self._quotes = _quotes(paragraph.tree)
 
     def of(self, predicate: Word) -> tuple[Cluster | None, bool]:
         """Speaker of a predicate, and whether the text marks it as somebody's word at all."""

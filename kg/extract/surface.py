@@ -33,12 +33,10 @@ class SurfaceMatcher:
 
     def demonyms(self, p: int, clause: Clause) -> Iterator[Candidate]:
         """« l'acteur **américain** Jack Doe », « le **Français** Jean Dupont »."""
-        people = self._denoted(p, clause)
-        tokens = [a.token for a in clause.fillers(":demonym")] + [clause.predicate]
-        for token in tokens:
-            place = demonym(token.lower_)
-            if place is None:
-                continue
+        tokens = [a.token for a in clause.arguments if a.slot == ":demonym"] + [clause.predicate]
+        found = [(token, place) for token in tokens if (place := demonym(token.lower_)) is not None]
+        people = self._denoted(p, clause) if found else []
+        for token, place in found:
             for entry in self.lexicon.demonyms:
                 relation = self.ontology.relations[entry.relation]
                 accepted = [f for f in people if self.fillers.fits(f.cluster, entry.subject_class, relation.domain)]

@@ -22,20 +22,28 @@ _YEAR_WORDS = (
 _MONTH_WORDS = r"en|depuis|fin|début|mi-|dès|courant|au mois de|d'ici"
 _TODAY_WORDS = r"aujourd'hui|hier|avant-hier|après-demain|demain|ce jour|ce matin|ce soir"
 _YEARS_AROUND = r"l'an dernier|l'année dernière|l'an passé|l'an prochain|l'année prochaine|cette année"
+_MONTHS_AROUND = r"le mois dernier|le mois prochain|ce mois-ci"
+_AGO_WORDS = r"il y a|dans"
+_UNITS = r"jours?|semaines?|mois|ans?"
+#: Kind, words of which one must be there in lower case (most texts have none, and plain search is quick), pattern.
 _PATTERNS = tuple(
-    (kind, re.compile(pattern, re.I))
-    for kind, pattern in (
-        ("full", rf"\b(?:(?:{_DAY})\s+)?(?P<d>\d{{1,2}})(?:er)?\s+(?P<m>{_MONTH})\s+(?P<y>{_YEAR})\b"),
-        ("numeric", rf"\b(?P<d>\d{{1,2}})[/.](?P<m>\d{{1,2}})[/.](?P<y>{_YEAR})\b"),
-        ("month", rf"\b(?P<m>{_MONTH})\s+(?P<y>{_YEAR})\b"),
-        ("day", rf"\b(?:(?:{_DAY})\s+)?(?P<d>\d{{1,2}}|1er)(?:er)?\s+(?P<m>{_MONTH})\b"),
-        ("year", rf"\b(?:(?:{_YEAR_WORDS})\s*)(?:à\s+)?(?P<y>{_YEAR})\b"),
-        ("bare month", rf"\b(?:{_MONTH_WORDS})\s*(?P<m>{_MONTH})\b(?:\s+(?P<rel>prochain|dernier))?"),
-        ("weekday", rf"\b(?P<w>{_DAY})\b(?:\s+(?P<rel>prochain|dernier))?"),
-        ("today", rf"\b(?P<word>{_TODAY_WORDS})\b"),
-        ("relative year", rf"\b(?P<word>{_YEARS_AROUND})\b"),
-        ("relative month", r"\b(?P<word>le mois dernier|le mois prochain|ce mois-ci)\b"),
-        ("ago", r"\b(?P<dir>il y a|dans)\s+(?P<n>\w+)\s+(?P<unit>jours?|semaines?|mois|ans?)\b"),
+    (kind, tuple(needed), re.compile(pattern, re.I))
+    for kind, needed, pattern in (
+        ("full", fr.MONTHS, rf"\b(?:(?:{_DAY})\s+)?(?P<d>\d{{1,2}})(?:er)?\s+(?P<m>{_MONTH})\s+(?P<y>{_YEAR})\b"),
+        ("numeric", "12", rf"\b(?P<d>\d{{1,2}})[/.](?P<m>\d{{1,2}})[/.](?P<y>{_YEAR})\b"),
+        ("month", fr.MONTHS, rf"\b(?P<m>{_MONTH})\s+(?P<y>{_YEAR})\b"),
+        ("day", fr.MONTHS, rf"\b(?:(?:{_DAY})\s+)?(?P<d>\d{{1,2}}|1er)(?:er)?\s+(?P<m>{_MONTH})\b"),
+        ("year", "12", rf"\b(?:(?:{_YEAR_WORDS})\s*)(?:à\s+)?(?P<y>{_YEAR})\b"),
+        ("bare month", fr.MONTHS, rf"\b(?:{_MONTH_WORDS})\s*(?P<m>{_MONTH})\b(?:\s+(?P<rel>prochain|dernier))?"),
+        ("weekday", fr.WEEKDAYS, rf"\b(?P<w>{_DAY})\b(?:\s+(?P<rel>prochain|dernier))?"),
+        ("today", _TODAY_WORDS.split("|"), rf"\b(?P<word>{_TODAY_WORDS})\b"),
+        ("relative year", _YEARS_AROUND.split("|"), rf"\b(?P<word>{_YEARS_AROUND})\b"),
+        ("relative month", _MONTHS_AROUND.split("|"), rf"\b(?P<word>{_MONTHS_AROUND})\b"),
+        (
+            "ago",
+            _AGO_WORDS.split("|"),
+            rf"\b(?P<dir>{_AGO_WORDS})\s+(?P<n>\w+)\s+(?P<unit>jours?|semaines?|mois|ans?)\b",
+        ),
     )
 )
 _TODAY = {
@@ -64,7 +72,10 @@ def dates(text: str, published: str | None) -> Iterator[tuple[int, int, str]]:
     [(3, 18, '2023-01-23'), (25, 30, '2023-01-23'), (37, 46, '2024-03')]
     """
     taken: list[tuple[int, int, str]] = []
-    for kind, pattern in _PATTERNS:
+    lower = text.lower()
+    for kind, needed, pattern in _PATTERNS:
+        if not any(word in lower for word in needed):
+            continue
         for match in pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end, _ in taken):
                 continue

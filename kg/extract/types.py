@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -63,12 +63,17 @@ class Typer:
         nouns = self.ontology.classes_of_noun
         return nouns.get(name) or nouns.get(words[0]) or (nouns.get(words[-1], ()) if len(words) > 1 else ())
 
-    def term_at(self, words: Sequence[str], i: int) -> tuple[int, str]:
-        """Length in tokens and class of the longest term that begins at ``words[i]``; (0, "") if none."""
-        for length, cls, rest in self._terms.get(words[i], ()):
-            if tuple(words[i + 1 : i + length]) == rest:
-                return length, cls
-        return 0, ""
+    def terms(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+        """Start, end and class of the ontology's terms among some words: the longest that begins first, then on."""
+        after = 0
+        for i, word in enumerate(words):
+            if i < after or word not in self._terms:
+                continue
+            for length, cls, rest in self._terms[word]:
+                if tuple(words[i + 1 : i + length]) == rest:
+                    after = i + length
+                    yield i, after, cls
+                    break
 
     @cached_property
     def _terms(self) -> dict[str, list[tuple[int, str, tuple[str, ...]]]]:

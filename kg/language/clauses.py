@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kg.language import fr
 from kg.language.tokens import (
@@ -31,11 +31,17 @@ __all__ = ["Argument", "Clause", "ClauseReader", "clauses"]
 
 Source = Literal["direct", "shared", "relative", "control", "support", "governor"]
 NOUNS = frozenset({"NOUN"})
+_SHARING = VERBS | {"ADJ", "NOUN"}
+_OBJECTS = fr.OBJECTS | fr.INDIRECT_OBJECTS
+_CONTROLLED = fr.OPEN_COMPLEMENTS | {"ccomp", "obl"}
+_APPOSED = fr.APPOSITIONS | {"amod"}
+_SUPPORTED = fr.OBJECTS | fr.PASSIVE_SUBJECTS | fr.SUBJECTS | {"obl", "xcomp"}
+_PASSIVE = fr.PASSIVE_AUX | fr.PASSIVE_SUBJECTS | {"expl:pass"}
+_COMPLEMENTS = fr.OBLIQUES | fr.INDIRECT_OBJECTS
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """A token that fills a slot of a predicate, and how it came to.
+class Argument(NamedTuple):
+    """A word that fills a slot of a predicate, and how it came to.
 
     Parameters
     ----------
@@ -80,18 +86,19 @@ class Clause:
 
 
 def clauses(tree: Tree) -> list[Clause]:
-    """All predicates of a document with their arguments, in text order."""
+    """All predicates of a text with their arguments, in text order."""
     return ClauseReader(tree).clauses()
 
 
 class ClauseReader:
-    """Reads the clauses of one `Tree`; keeps what it has worked out about each token."""
+    """Reads the clauses of a tree; keeps what it has worked out about each word."""
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self._subjects: dict[int, list[Argument]] = {}
         self._passive: dict[int, bool] = {}
         self._verbs: dict[int, Clause] = {}
+        self._nouns: dict[int, Clause] = {}
 
     def clauses(self) -> list[Clause]:
         """All predicates with their arguments, in text order."""
@@ -132,9 +139,9 @@ class ClauseReader:
     def _verb_slot(self, child: Word) -> tuple[str | None, Word]:
         """Slot that a dependent other than the subject fills, and the token that fills it."""
         base = child.label
-        slot, filler = slot_of(child)
         if child.lower_ in fr.REFLEXIVES:
             return None, child
+        slot, filler = slot_of(child)
         if child.dep_ in fr.AGENTS:
             return ":subj", filler
         if base in fr.OBJECTS:
@@ -143,7 +150,9 @@ class ClauseReader:
             return ":attr", child
         if base in fr.INDIRECT_OBJECTS:
             return "de" if child.lower_ in ("en", "dont") else "à", child
-        if base in fr.OBLIQUES or (base == "advmod" and child.lower_ in (*fr.RELATIVE_SLOTS, *fr.COMPOUND_HEADS)):
+        if base in fr.OBLIQUES or (
+            base == "advmod" and (child.lower_ in fr.RELATIVE_SLOTS or child.lower_ in fr.COMPOUND_HEADS)
+        ):
             return slot or fr.RELATIVE_SLOTS.get(child.lower_), filler
         return None, child
 
@@ -172,7 +181,7 @@ class ClauseReader:
         deps = {c.dep_ for c in verb.children}
         if self.is_reflexive(verb) and not deps & fr.PASSIVE_AUX:  # « la ville se trouve … »
             return False
-        if deps & (fr.PASSIVE_AUX | fr.PASSIVE_SUBJECTS) or "expl:pass" in deps:
+        if deps & _PASSIVE:
             return True
         if not is_past_participle(verb) or any(c.label == "aux" for c in verb.children):
             return False
@@ -220,7 +229,7 @@ class ClauseReader:
         head, base = verb.head, verb.label
         if head == verb:
             return []
-        if base == "conj" and head.pos_ in VERBS | {"ADJ", "NOUN"}:
+        if base == "conj" and head.pos_ in _SHARING:
             return [Argument(a.slot, a.token, "shared") for a in self.surface_subjects(head)]
         if base == "acl" and verb.dep_ not in fr.RELATIVE:
             return self._subjects_of_noun_clause(verb, head)
@@ -236,14 +245,19 @@ class ClauseReader:
         return [Argument(":subj", a.token, "control") for a in owners if a.token.i < verb.i]
 
     def _controllers(self, verb: Word, head: Word) -> list[Argument]:
-        objects = [c for c in head.children if c.label in (fr.OBJECTS | fr.INDIRECT_OBJECTS) and c.i != verb.i]
-        if verb.label in fr.OPEN_COMPLEMENTS | {"ccomp", "obl"} and head.lemma_ in fr.OBJECT_CONTROL and objects:
+        objects = [c for c in head.children if c.label in _OBJECTS and c.i != verb.i]
+        if verb.label in _CONTROLLED and head.lemma_ in fr.OBJECT_CONTROL and objects:
             return [Argument(":subj", a.token, "control") for c in objects for a in self._filled(":subj", c)]
         return [Argument(":subj", a.token, "control") for a in self.surface_subjects(head)]
 
     # --- nouns and adjectives ---------------------------------------------------------------
     def noun(self, noun: Word) -> Clause:
         """Read a noun: its complements, who it denotes, and who stands behind it."""
+        if noun.i not in self._nouns:
+            self._nouns[noun.i] = self._read_noun(noun)
+        return self._nouns[noun.i]
+
+    def _read_noun(self, noun: Word) -> Clause:
         found: list[Argument] = []
         for child in noun.children:
             found += self._noun_dependent(noun, child)
@@ -283,7 +297,7 @@ class ClauseReader:
         if copulas:
             slot = ":self" if case is None else ":subj"
             yield from (Argument(slot, a.token, a.source) for a in self.surface_subjects(noun))
-        elif base in fr.APPOSITIONS | {"amod"} and head != noun and head.pos_ in NOMINALS:  # « la société éditrice »
+        elif base in _APPOSED and head != noun and head.pos_ in NOMINALS:  # « la société éditrice »
             yield Argument(":self", head)
         elif base == "conj" and head != noun and head.pos_ in NOMINALS:
             yield from (Argument(a.slot, a.token, "shared") for a in self._denoted(head) if a.slot == ":self")
@@ -322,7 +336,7 @@ class ClauseReader:
         verb = verb_above(noun)
         if verb is None:
             return
-        direct = verb == noun.head and noun.label in (fr.OBJECTS | fr.PASSIVE_SUBJECTS | fr.SUBJECTS | {"obl", "xcomp"})
+        direct = verb == noun.head and noun.label in _SUPPORTED
         lemma = verb.lemma
         in_state = noun.label in fr.OBLIQUES and noun.preposition in fr.STATE_PREPOSITIONS and lemma in fr.STATE_VERBS
         supported = direct and (lemma in fr.SUPPORT_VERBS or in_state)
@@ -341,17 +355,14 @@ class ClauseReader:
                 if child.lower_ == "dont":
                     yield from self._filled("de", child)
         above = verb.head if verb.label in fr.CLAUSAL_COMPLEMENTS and verb.head.pos_ in VERBS else verb
-        for child in dict.fromkeys((*verb.children, *above.children)):
-            near = (direct and child.head == verb) or child.left_edge.i == noun.i + 1
-            if (
-                child.label in fr.OBLIQUES
-                and child != noun
-                and (slot := child.preposition)
-                and (near or child.i > noun.i)
-            ):
-                yield from (
-                    Argument(slot, a.token, "support" if near else "governor") for a in self._filled(slot, child)
-                )
+        for child in verb.children if above is verb else (*verb.children, *above.children):
+            slot = child.preposition
+            if slot is None or child.label not in fr.OBLIQUES or child is noun:
+                continue
+            near = (direct and child.head is verb) or child.left_edge.i == noun.i + 1
+            if near or child.i > noun.i:
+                for a in self._filled(slot, child):
+                    yield Argument(slot, a.token, "support" if near else "governor")
 
     def adjective(self, adjective: Word) -> Iterator[Clause]:
         """Read an adjective with what it is said of; a participle that was tagged adjective is a verb."""
@@ -377,7 +388,7 @@ class ClauseReader:
         complements = [
             a
             for c in adjective.children
-            if c.label in fr.OBLIQUES | fr.INDIRECT_OBJECTS or (c.label == "advmod" and c.lower_ in fr.RELATIVE_SLOTS)
+            if c.label in _COMPLEMENTS or (c.label == "advmod" and c.lower_ in fr.RELATIVE_SLOTS)
             if (slot := c.preposition or fr.RELATIVE_SLOTS.get(c.lower_))
             for a in self._filled(slot, c)
         ]
@@ -442,6 +453,8 @@ class ClauseReader:
 
 def _in_order(arguments: list[Argument]) -> tuple[Argument, ...]:
     """Arguments in text order, each (slot, token) once, the strongest source kept."""
+    if len(arguments) < 2:
+        return tuple(arguments)
     best: dict[tuple[str, int], Argument] = {}
     for a in arguments:
         best.setdefault((a.slot, a.token.i), a)

@@ -15,11 +15,10 @@ from kg.evaluate import Gold, _key, plain, read_gold
 from kg.extract.clusters import Links
 from kg.extract.extractor import Extractor
 from kg.extract.fillers import Candidate
+from kg.extract.parsed import Parsed
 from kg.extract.scorer import Fits, Row, rows
 from kg.language import fr
-from kg.language.clauses import Clause
 from kg.language.pipeline import Paragraph, annotate
-from kg.language.tree import Tree
 from kg.ontology import Ontology
 from kg.records import Article
 
@@ -69,12 +68,11 @@ class Recorder:
     def __call__(
         self,
         candidates: Sequence[Candidate],
-        paragraphs: Sequence[Tree],
-        clauses: Sequence[Sequence[Clause]],
+        paragraphs: Sequence[Parsed],
         links: Links,
     ) -> list[Candidate]:
         self.candidates = list(candidates)
-        self.rows = list(rows(candidates, paragraphs, clauses, links, self.extractor.lexicon, self.fits))
+        self.rows = list(rows(candidates, paragraphs, links, self.fits))
         return list(candidates)
 
 
