@@ -34,7 +34,7 @@ def _docs(draw: st.DrawFn) -> Doc:
     heads = list(range(size))
     for k in range(1, size):  # each hangs on one drawn before it, or on none
         heads[order[k]] = draw(st.sampled_from([order[k], *order[:k]]))
-    words = draw(st.lists(st.sampled_from(["Le", "du", "d'", "après", "Été", "12", "«", "deux"]), min_size=size, max_size=size))  # fmt: skip
+    words = draw(st.lists(st.sampled_from(["Le", "du", "d'", "après", "Été", "12", "«", "İ", "deux"]), min_size=size, max_size=size))  # fmt: skip
     deps = ["ROOT" if heads[i] == i else draw(st.sampled_from(_DEPS[:-1])) for i in range(size)]
     pos = [draw(st.sampled_from(["ADP", "NOUN", "VERB", "DET"])) for _ in range(size)]
     morphs = [draw(st.sampled_from(_FEATURES)) for _ in range(size)]

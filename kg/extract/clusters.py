@@ -72,9 +72,17 @@ class Cluster:
     def _best_type(self, ontology: Ontology) -> str:
         if not self.types:
             return ""
-        total = {c: sum(w for d, w in self.types.items() if ontology.are_kin(d, c)) for c in self.types}
-        depth = {c: sum(ontology.is_a(c, a) for a in ontology.classes) for c in self.types}
-        return max(sorted(self.types), key=lambda c: (round(total[c], 6), depth[c], self.types[c]))
+        if len(self.types) == 1:
+            return next(iter(self.types))
+        total = {
+            c: round(sum(w for d, w in self.types.items() if ontology.are_kin(d, c)), 6) for c in sorted(self.types)
+        }
+        most = max(total.values())
+        best = [c for c, weight in total.items() if weight == most]
+        if len(best) == 1:
+            return best[0]
+        depth = {c: sum(ontology.is_a(c, a) for a in ontology.classes) for c in best}
+        return max(best, key=lambda c: (depth[c], self.types[c]))
 
 
 @dataclass(slots=True)

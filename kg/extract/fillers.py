@@ -117,17 +117,20 @@ class Fillers:
 
     def _apposed(self, p: int, noun: Word) -> list[tuple[Cluster, Word, float]]:
         """« son fournisseur, **Farines du Quercy** »: a name of a fitting class right after a comma."""
-        classes = self.ontology.classes_of_noun.get(noun.lemma, ())
-        i = noun.i + 1
-        while i < len(noun.tree) and noun.tree[i].pos_ == "ADJ":
-            i += 1
-        if not classes or i + 1 >= len(noun.tree) or noun.tree[i].text != ",":
+        classes = self.ontology.classes_of_noun.get(noun.lemma)
+        if classes is None:
             return []
-        linked = self.links.at.get((p, i + 1), ()) if noun.tree[i + 1].pos_ in ("PROPN", "X", "NOUN") else ()
+        words = noun.tree.words
+        i = noun.i + 1
+        while i < len(words) and words[i].pos_ == "ADJ":
+            i += 1
+        if i + 1 >= len(words) or words[i].text != ",":
+            return []
+        linked = self.links.at.get((p, i + 1), ()) if words[i + 1].pos_ in ("PROPN", "X", "NOUN") else ()
         named = [c for c, _ in linked if any(m.kind == "name" and m.start == i + 1 for m, _ in c.mentions)]
         types = [(c, c.type(self.ontology)) for c in named]
         fits = [c for c, t in types if any(self.ontology.are_kin(k, t) for k in classes)]
-        return [(c, noun.tree[i + 1], 0.85) for c in fits]
+        return [(c, words[i + 1], 0.85) for c in fits]
 
     def _members(self, p: int, noun: Word) -> list[tuple[Cluster, Word, float]]:
         """« quatorze jeunes pousses …, **dont** Unseenlabs et Akidaia »."""
@@ -175,6 +178,8 @@ class Fillers:
     def loose(self, p: int, clause: Clause, slots: tuple[str, ...]) -> list[Filler]:
         """A prepositional phrase that the parser hung on a noun of the clause: « investit 3 M€ dans X »."""
         wanted = [s for s in slots if not s.startswith(":")]
+        if not wanted:
+            return []
         found: list[Filler] = []
         for argument in clause.arguments:
             if argument.slot.startswith(":") and argument.slot != ":obj":
@@ -182,12 +187,8 @@ class Fillers:
             if argument.source != "direct" or argument.token.i < clause.predicate.i:
                 continue
             for token in argument.token.subtree:
-                if (
-                    token.label in fr.OBLIQUES
-                    and token != argument.token
-                    and (slot := token.preposition) in wanted
-                    and slot
-                ):
+                slot = token.preposition
+                if slot is not None and slot in wanted and token.label in fr.OBLIQUES and token is not argument.token:
                     found += self.of(p, Argument(slot, token), TRUST["loose"])
         return found[:1]
 

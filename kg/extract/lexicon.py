@@ -77,11 +77,16 @@ class Lexicon:
     def matches(self, clause: Clause) -> list[Match]:
         """Entries whose words are there, in order of the ontology; the longest locutions only."""
         token = clause.predicate
-        match_words = _match_verb if clause.pos == "verb" else _match_words
+        match_words, alone = (_match_verb, 0) if clause.pos == "verb" else (_match_words, 1)
+        near: set[str] | None = None
         heads = (clause.lemma,) if clause.lemma == token.lower_ else (clause.lemma, token.lower_)
         found: list[Match] = []
         for head in heads:
             for entry, pattern in self._index.get((clause.pos, head), ()):
+                if len(pattern.words) > alone:
+                    near = _near(clause) if near is None else near
+                    if near.isdisjoint(pattern.words):
+                        continue
                 match = match_words(clause, entry, pattern)
                 if match is not None and all(m.entry is not entry for m in found):
                     found.append(match)
@@ -143,6 +148,16 @@ def _apart(lemma: str) -> list[str]:
 
 _CASES = frozenset("à de en dans sur sous par pour avec chez contre entre vers devant derrière comme".split())
 _GRAMMATICAL = frozenset("le la les l' un une des du de d' à au aux en et son sa ses leur sur dans par".split())
+
+
+def _near(clause: Clause) -> set[str]:
+    """Words of which a locution of a clause's predicate has one at least: what hangs on a verb, what a noun touches."""
+    token = clause.predicate
+    if clause.pos == "verb":
+        return {form for c in token.children for form in (c.lemma, c.lower_)}
+    beside = token.tree.words[max(0, token.i - 1) : token.i + 2]
+    forms = {form for w in beside if w is not token for form in (w.lemma, w.lower_)}
+    return forms.union(fr.PREPOSITIONS.get(form, form) for form in forms)
 
 
 def _match_verb(clause: Clause, entry: Entry, pattern: Pattern) -> Match | None:

@@ -113,8 +113,10 @@ class Matcher:
 
     def _inner_complements(self, p: int, clause: Clause, match: Match) -> Iterator[Argument]:
         """« la société **éditrice de** ChatGPT »: what hangs on the other words of a locution."""
+        if clause.pos != "noun":
+            return
         for token in self.fillers.trees[p].words[match.span[0] : match.span[1]]:
-            if clause.pos == "noun" and token != clause.predicate and token.pos_ in ("NOUN", "ADJ", "PROPN"):
+            if token != clause.predicate and token.pos_ in ("NOUN", "ADJ", "PROPN"):
                 for child in token.children:
                     if child.label in fr.OBLIQUES and child.i >= match.span[1] and (slot := child.preposition):
                         yield Argument(slot, child)
@@ -203,6 +205,8 @@ def _closest(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
 
 def _one_slot_a_name(clause: Clause, inside: dict[int, int]) -> Clause:
     """A name of several words that the parser tore apart fills the slot of its first part only."""
+    if not inside:
+        return clause
     first: dict[int, int] = {}
     for argument in clause.arguments:
         start = inside.get(argument.token.i)

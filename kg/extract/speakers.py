@@ -8,7 +8,7 @@ from kg.extract.clusters import Cluster, Links
 from kg.extract.parsed import Parsed
 from kg.language import fr
 from kg.language.tokens import VERBS, has, is_complement
-from kg.language.tree import Tree, Word
+from kg.language.tree import Stretch, Tree, Word
 
 __all__ = ["Speakers"]
 
@@ -29,16 +29,13 @@ class Speakers:
         self.tree = paragraph.tree
         self.links = links
         self._verbs = {c.predicate.i: c for c in paragraph.clauses if c.pos == "verb"}
+        self._sources: dict[int, Word | None] = {}
         self._quotes = _quotes(paragraph.tree)
 
     def of(self, predicate: Word) -> tuple[Cluster | None, bool]:
         """Speaker of a predicate, and whether the text marks it as somebody's word at all."""
-        for source in (
-            self._inverted(predicate),
-            self._governing(predicate),
-            self._according_to(predicate),
-            self._quoted(predicate),
-        ):
+        for find in (self._inverted, self._governing, self._according_to, self._quoted):
+            source = find(predicate)
             if source is not None:
                 return source
         return None, False
@@ -119,17 +116,22 @@ class Speakers:
 
     def _according_to(self, predicate: Word) -> tuple[Cluster | None, bool] | None:
         """« Selon X, … », « …, d'après X », « à en croire X »."""
+        start = predicate.sent.start
+        if start not in self._sources:
+            self._sources[start] = self._source(predicate.sent)
+        source = self._sources[start]
+        return None if source is None else (self._cluster([source]), True)
+
+    def _source(self, sentence: Stretch) -> Word | None:
         best: Word | None = None
-        for token in predicate.sent:
+        for token in sentence:
             if token.lemma in fr.SOURCE_VERBS and has(token, "VerbForm", "Inf"):
                 before = [t.lower_ for t in self.tree.words[max(0, token.i - 2) : token.i]]
                 if before[:1] == ["à"]:
                     best = next((c for c in token.children if c.label in fr.OBJECTS), None)
             elif token.label in fr.OBLIQUES and token.preposition in fr.SURE_SOURCE_PREPOSITIONS:
                 best = token
-        if best is None:
-            return None
-        return self._cluster([best]), True
+        return best
 
     def quoted(self, token: Word) -> tuple[Cluster | None, bool]:
         """Speaker of the quote that a token stands in, and whether it stands in one that has a speaker."""

@@ -51,7 +51,7 @@ class Weights:
 
     def log_odds(self, features: Iterable[str]) -> NDArray[np.float32]:
         """Log odds of every relation, before hints."""
-        rows = [self.features[f] for f in features if f in self.features]
+        rows = [row for f in features if (row := self.features.get(f)) is not None]
         if not rows:
             return self.bias
         total: NDArray[np.float32] = self.bias + self.matrix[rows].sum(axis=0) * np.float32(SCALE / len(rows) ** 0.5)

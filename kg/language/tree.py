@@ -9,8 +9,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import count, pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from kg.language import fr
 
@@ -20,8 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Stretch", "Tree", "Word"]
 
-_STRINGS: list[int | str] = ["ORTH", "LOWER", "LEMMA", "POS", "DEP", "MORPH", "ENT_TYPE"]
-_NUMBERS: list[int | str] = ["IDX", "HEAD", "SENT_START", "LIKE_NUM"]
+_ATTRIBUTES: list[int | str] = [
+    "IDX", "LENGTH", "HEAD", "SENT_START", "LIKE_NUM", "LOWER", "LEMMA", "POS", "DEP", "MORPH", "ENT_TYPE",
+]  # fmt: skip
+_NO_WORDS: tuple[Word, ...] = ()
 
 
 class Word:
@@ -43,7 +47,7 @@ class Word:
     like_num : bool
     head : Word
         Itself for a root.
-    children : list of Word
+    children : sequence of Word
         In text order.
     sent : Stretch
     tree : Tree
@@ -66,7 +70,7 @@ class Word:
         lower_: str,
         lemma_: str,
         pos_: str,
-        dep_: str,
+        dep: tuple[str, str],
         morph: Mapping[str, tuple[str, ...]],
         ent_type_: str,
         like_num: bool,
@@ -79,12 +83,11 @@ class Word:
         self.lemma_ = lemma_
         self.lemma = lemma_.lower()
         self.pos_ = pos_
-        self.dep_ = dep_
-        self.label = dep_.partition(":")[0]
+        self.dep_, self.label = dep
         self.morph = morph
         self.ent_type_ = ent_type_
         self.like_num = like_num
-        self.children: list[Word] = []
+        self.children: Sequence[Word] = _NO_WORDS
         self.preposition: str | None = None
 
     def __repr__(self) -> str:
@@ -179,8 +182,13 @@ class Stretch:
     @property
     def root(self) -> Word:
         """The word that is highest in the tree, the first of several."""
-        outward = [w for w in self.words if w.head is w or not self.start <= w.head.i < self.end]
-        return min(outward, key=_depth)
+        words = self.words
+        if len(words) == 1:
+            return words[0]
+        for word in words:
+            if word.head is word:
+                return word
+        return min((w for w in words if not self.start <= w.head.i < self.end), key=_depth)
 
 
 class Tree:
@@ -213,14 +221,16 @@ class Tree:
     def __init__(self, doc: Doc, start: int = 0) -> None:
         self.text: str = doc.text
         self.start = start
-        strings = _columns(doc, _STRINGS)
-        names = (_decoded(column, doc.vocab.strings) for column in strings)
-        texts, lowers, lemmas, tags, labels, features, types = names
-        offsets, heads, starts, numbers = _columns(doc, _NUMBERS)
-        rows = zip(
-            offsets, texts, lowers, lemmas, tags, labels, map(_morph, features), types, map(bool, numbers), strict=True
-        )
-        self.words = [Word(self, i, *row) for i, row in enumerate(rows)]
+        columns = doc.to_array(_ATTRIBUTES).astype("int64", copy=False).T.tolist()
+        offsets, lengths, heads, starts, numbers, lowers, lemmas, tags, deps, features, types = columns
+        strings = doc.vocab.strings
+        texts = [self.text[at : at + length] for at, length in zip(offsets, lengths, strict=True)]
+        lower = [text.lower() for text in texts]
+        lemma = _decoded(lemmas, strings, dict(zip(lowers, lower, strict=True)))  # most lemmas are such a form
+        tag, types = _decoded(tags, strings), _decoded(types, strings)
+        dep, morph = map(_labels, _decoded(deps, strings)), map(_morph, _decoded(features, strings))
+        rows = zip(count(), offsets, texts, lower, lemma, tag, dep, morph, types, map(bool, numbers), strict=False)
+        self.words = [Word(self, *row) for row in rows]
         self._offsets = offsets
         self._hang(heads)
         first = [i for i, begins in enumerate(starts) if i == 0 or begins == 1]
@@ -233,15 +243,18 @@ class Tree:
     def _hang(self, heads: Sequence[int]) -> None:
         """Hang each word on its head, given how far off that is."""
         words = self.words
-        led: dict[int, Word] = {}
+        children: dict[int, list[Word]] = {}
+        led: dict[int, list[Word]] = {}
         for i, (word, distance) in enumerate(zip(words, heads, strict=True)):
-            word.head = head = words[i + distance]
+            word.head = words[i + distance]
             if distance:
-                head.children.append(word)
-                if distance > 0 and _is_case(word):
-                    led[head.i] = head
-        for word in led.values():
-            word.preposition = _preposition(word)
+                children.setdefault(i + distance, []).append(word)
+                if distance > 0 and (word.dep_ == "case" or (word.label == "mark" and word.pos_ == "ADP")):
+                    led.setdefault(i + distance, []).append(word)
+        for i, found in children.items():
+            words[i].children = found
+        for i, cases in led.items():
+            words[i].preposition = _preposition(cases)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -274,18 +287,21 @@ def _place(word: Word) -> int:
 
 
 def _depth(word: Word) -> int:
+    """Steps up to the root; a mark or space on which nothing hangs is lowest of all, as in spaCy."""
+    if not word.children and (word.text.isspace() or all(category(c)[0] == "P" for c in word.text)):
+        return len(word.tree) - 1
     return sum(1 for _ in word.ancestors)
 
 
-def _columns(doc: Doc, attributes: list[int | str]) -> list[list[int]]:
-    """Values of some attributes, signed, a list for each."""
-    columns: list[list[int]] = doc.to_array(attributes).astype("int64", copy=False).T.tolist()
-    return columns
+def _decoded(column: Sequence[int], strings: StringStore, known: Mapping[int, str] = MappingProxyType({})) -> list[str]:
+    """Strings of some keys, which are signed here and unsigned in spaCy."""
+    names = {key: known.get(key) or strings[key & 0xFFFF_FFFF_FFFF_FFFF] for key in set(column)}
+    return [names[key] for key in column]
 
 
-def _decoded(column: Sequence[int], strings: StringStore) -> list[str]:
-    known = {key: strings[key & 0xFFFF_FFFF_FFFF_FFFF] for key in set(column)}
-    return [known[key] for key in column]
+@lru_cache(maxsize=1000)
+def _labels(dep: str) -> tuple[str, str]:
+    return dep, dep.partition(":")[0]
 
 
 @lru_cache(maxsize=1000)
@@ -295,16 +311,10 @@ def _morph(features: str) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(values.split(",")) for name, _, values in pairs}
 
 
-def _is_case(word: Word) -> bool:
-    return word.dep_ == "case" or (word.label == "mark" and word.pos_ == "ADP")
-
-
-def _preposition(word: Word) -> str | None:
-    """Preposition of a word that has one before it."""
-    cases = [c for c in word.lefts if _is_case(c)]
-    case = cases[0]
-    words = {w.i: w.lower_ for w in (*cases, *(c for c in case.children if c.label in fr.NAME_PARTS))}
-    texts = [words[i] for i in sorted(words)]
+def _preposition(cases: Sequence[Word]) -> str:
+    """What the words before a noun phrase that mark its case make together."""
+    parts = [c for c in cases[0].children if c.label in fr.NAME_PARTS and c not in cases]
+    texts = [w.lower_ for w in sorted((*cases, *parts), key=_place)]
     if texts[:2] == ["d'", "après"]:
         return "d'après"
     if len(texts) == 1:
