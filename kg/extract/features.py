@@ -92,6 +92,7 @@ class Sentence:
         self.clauses = clauses
         self._filled: dict[int, dict[int, list[str]]] = {}
         self._taken: dict[int, frozenset[str]] = {}
+        self._sides: dict[tuple[str, int], list[str]] = {}
         self._slots: dict[int, list[tuple[int, str]]] = {}
         for number, (clause, _) in enumerate(clauses):
             for argument in clause.arguments:
@@ -158,7 +159,12 @@ class Sentence:
             if mark in words:
                 yield f"mark {way} {mark}"
 
-    def _around(self, side: str, a: Anchor) -> Iterator[str]:
+    def _around(self, side: str, a: Anchor) -> list[str]:
+        if (side, id(a)) not in self._sides:
+            self._sides[side, id(a)] = list(self._read_around(side, a))
+        return self._sides[side, id(a)]
+
+    def _read_around(self, side: str, a: Anchor) -> Iterator[str]:
         words, start = self._words, self.span.start
         left = words[max(0, a.start - start - 3) : a.start - start]
         right = words[a.end - start : a.end - start + 2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.clusters import Cluster, Links
 from kg.extract.mentions import Found
@@ -49,8 +50,7 @@ class Candidate:
     role: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Filler:
+class Filler(NamedTuple):
     """A cluster that fills a slot, the token that names it, and how far it is trusted."""
 
     cluster: Cluster
@@ -74,11 +74,16 @@ class Fillers:
         self.ontology = ontology
         self.links = links
         self.trees = [p.tree for p in paragraphs]
+        self._known: dict[tuple[int, int, bool], list[tuple[Cluster, Word, float]]] = {}
+        self._fitting: dict[tuple[str, tuple[str, ...]], bool] = {}
         self.readers = [p.reader for p in paragraphs]
 
     def of(self, p: int, argument: Argument, trust: float, *, places: bool = False) -> list[Filler]:
         """What an argument stands for (see `clusters_of`), its trust times `trust`."""
-        return [Filler(c, t, argument, trust * w) for c, t, w in self.clusters_of(p, argument.token, places=places)]
+        key = (p, argument.token.i, places)
+        if key not in self._known:
+            self._known[key] = self.clusters_of(p, argument.token, places=places)
+        return [Filler(c, t, argument, trust * w) for c, t, w in self._known[key]]
 
     def clusters_of(
         self, p: int, token: Word, depth: int = 0, *, places: bool = False
@@ -247,6 +252,11 @@ class Fillers:
         return self.ontology.is_any(cluster.type(self.ontology), narrowed or wide)
 
     def _may_be(self, cls: str, classes: tuple[str, ...]) -> bool:
+        if (cls, classes) not in self._fitting:
+            self._fitting[cls, classes] = self._is_inside_or_above(cls, classes)
+        return self._fitting[cls, classes]
+
+    def _is_inside_or_above(self, cls: str, classes: tuple[str, ...]) -> bool:
         if self.ontology.is_any(cls, classes):
             return True
         if cls not in _COARSE:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from kg.extract.clusters import Links
 from kg.extract.fillers import TRUST, Candidate, Filler, Fillers, pairs
@@ -213,7 +212,7 @@ def _one_slot_a_name(clause: Clause, inside: dict[int, int]) -> Clause:
         if start is not None:
             first.setdefault(start, argument.token.i)
     kept = tuple(a for a in clause.arguments if first.get(inside.get(a.token.i, -1), a.token.i) == a.token.i)
-    return clause if len(kept) == len(clause.arguments) else replace(clause, arguments=kept)
+    return clause if len(kept) == len(clause.arguments) else clause._replace(arguments=kept)
 
 
 def _rule(match: Match, argument: Argument) -> str:

@@ -148,26 +148,26 @@ def rows(
     the pair or lies between them: others hardly ever come to a confidence that is kept, and take most of the time.
     """
     ontology = fits.ontology
-    by_rule: dict[Key, Candidate] = {}
+    by_rule: dict[tuple[int, int], dict[str, Candidate]] = {}
     for c in candidates:
         if not isinstance(c.object, str):
             for a, b in _ways(c, ontology):
-                key = (id(a), c.entry.relation, id(b))
-                if key not in by_rule or by_rule[key].confidence < c.confidence:
-                    by_rule[key] = c
-    ruled = {(a, b) for a, _, b in by_rule}
+                rules = by_rule.setdefault((id(a), id(b)), {})
+                relation = c.entry.relation
+                if relation not in rules or rules[relation].confidence < c.confidence:
+                    rules[relation] = c
     for p, paragraph in enumerate(paragraphs):
         for sentence in sentences(p, paragraph, links, ontology):
             for pair in sentence.pairs():
                 allowed = fits.allowed(pair.subject.cls, pair.object.cls)
-                ends = (id(pair.subject.cluster), id(pair.object.cluster))
+                rules = by_rule.get((id(pair.subject.cluster), id(pair.object.cluster)), {})
                 if (
                     cued
-                    and ends not in ruled
+                    and not rules
                     and allowed.keys().isdisjoint(sentence.taken(pair.subject) | sentence.taken(pair.object))
                 ):
                     continue
-                hints = _hints(sentence, pair, allowed, by_rule, cued=cued) if allowed else {}
+                hints = _hints(sentence, pair, allowed, rules, cued=cued) if allowed else {}
                 if hints:
                     yield Row(sentence, pair, sentence.features(pair), hints)
 
@@ -180,14 +180,14 @@ def _ways(c: Candidate, ontology: Ontology) -> Iterator[tuple[Cluster, Cluster]]
 
 
 def _hints(
-    sentence: Sentence, pair: Pair, allowed: dict[str, str], by_rule: dict[Key, Candidate], *, cued: bool
+    sentence: Sentence, pair: Pair, allowed: dict[str, str], rules: dict[str, Candidate], *, cued: bool
 ) -> dict[str, list[str]]:
     """For each relation allowed: how the classes fit, what the lexicon sees, what a rule said."""
     lexical = sentence.hints(pair, allowed)
     trust = f"trust {int(10 * min(pair.subject.trust, pair.object.trust))}"
     found = {}
     for relation, fit in allowed.items():
-        rule = by_rule.get((id(pair.subject.cluster), relation, id(pair.object.cluster)))
+        rule = rules.get(relation)
         if cued and rule is None and _CUES.isdisjoint(lexical.get(relation, ())):
             continue
         hints = [fit, trust, *(sorted(lexical.get(relation, ())) or [_NO_LEXICON])]

@@ -10,7 +10,6 @@ preposition ("dans"); ":attr" is a predicate complement (« nommé **PDG** »).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from kg.language import fr
@@ -59,8 +58,7 @@ class Argument(NamedTuple):
     source: Source = "direct"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A predicate with its arguments.
 
     Parameters
