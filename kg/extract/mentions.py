@@ -17,6 +17,9 @@ from kg.records import MentionKind
 
 __all__ = ["Found", "find_mentions"]
 
+#: What a mention other than a name may be headed by.
+_COMMON = frozenset({"NOUN", "PRON", "DET"})
+
 
 @dataclass(slots=True, eq=False)
 class Found:
@@ -88,14 +91,9 @@ def find_mentions(paragraphs: Sequence[Parsed], ontology: Ontology, typer: Typer
         _share_coordinated(named)
         found += named
         for word in tree:
-            if word.pos_ in _COMMON and word.i not in taken:
-                mention_or_none = _common(index, word, ontology)
-                if mention_or_none is not None:
-                    found.append(mention_or_none)
+            if word.pos_ in _COMMON and word.i not in taken and (common := _common(index, word, ontology)) is not None:
+                found.append(common)
     return sorted(found, key=lambda m: m.position)
-
-
-_COMMON = frozenset({"NOUN", "PRON", "DET"})
 
 
 def _names(index: int, tree: Tree, typer: Typer) -> Iterator[Found]:
