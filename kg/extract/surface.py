@@ -16,6 +16,10 @@ from kg.language.demonyms import demonym
 __all__ = ["SurfaceMatcher"]
 
 
+#: Classes of places, from what may be small to what is large.
+_SIZES = ("Place", "City", "Region", "Country")
+
+
 class SurfaceMatcher:
     """Matches the ontology's adjunct, demonym, name and parenthesis entries."""
 
@@ -86,17 +90,22 @@ class SurfaceMatcher:
             start = mention.end + (mention.end < len(tree) and tree[mention.end].text == ",")
             if start + 1 >= len(tree) or tree[start].pos_ != "ADP" or start >= mention.head.sent.end:
                 continue
-            if mention.start and tree[mention.start - 1].lower_ in fr.ORIGINS and tree[start].lower_ in fr.GOALS:
+            before = tree[mention.start - 1].lower_ if mention.start else ""
+            if start == mention.end and before in fr.ORIGINS and tree[start].lower_ in fr.GOALS:
                 continue  # « de Paris à Lyon » is a way
             slot = fr.PREPOSITIONS.get(tree[start].lower_, tree[start].lower_)
+            if start > mention.end and tree[start].lower_ == before:
+                continue  # « en France, en Belgique et au Luxembourg » is a list
             clause = Clause(mention.head, "noun", mention.name.lower(), ())
             for filler in self.fillers.complement(p, start + 1)[:1]:
+                if any(w.pos_ == "NUM" for w in tree.words[start + 1 : filler.token.i]):
+                    continue  # « Crolles, à vingt minutes de Grenoble »
                 for entry in self.lexicon.names:
                     relation = self.ontology.relations[entry.relation]
                     exact = self.fillers.is_exact(
                         cluster, entry.subject_class, relation.domain
                     ) and self.fillers.is_exact(filler.cluster, entry.object_class, relation.range)
-                    if slot in entry.object and exact and filler.cluster is not cluster:
+                    if slot in entry.object and exact and self._is_larger(filler.cluster, cluster):
                         tokens = (mention.head, filler.token)
                         yield Candidate(
                             entry,
@@ -138,12 +147,20 @@ class SurfaceMatcher:
                     short = min(mention.name, other.name, key=len)
                     yield Candidate(entry, p, clause, cluster, short, tokens, 0.95, "parenthesis")
             elif (
-                inside is not cluster
+                self._is_larger(inside, cluster)
                 and relation.literal is None
                 and self.fillers.fits(inside, entry.object_class, relation.range)
                 and self.fillers.is_exact(cluster, entry.subject_class, relation.domain)
             ):
                 yield Candidate(entry, p, clause, cluster, inside, tokens, 0.85 * entry.confidence, "parenthesis")
+
+    def _is_larger(self, outer: Cluster, inner: Cluster) -> bool:
+        """Tell whether one may lie in the other, where both are places: a country lies in no town."""
+        sizes = [
+            max((n for n, c in enumerate(_SIZES) if self.ontology.is_a(cluster.type(self.ontology), c)), default=None)
+            for cluster in (inner, outer)
+        ]
+        return outer is not inner and (sizes[0] is None or sizes[1] is None or sizes[0] < sizes[1])
 
     def _denoted(self, p: int, clause: Clause) -> list[Filler]:
         """Whom a noun phrase denotes."""

@@ -45,6 +45,8 @@ class Typer:
         folded = fold(name)
         if coarse in ("Place", "Organization", "") and folded in countries():
             votes["Country"] = 1.5
+        elif coarse == "Place" and (place := _place(name)) is not None:
+            votes[place] = 0.8
         elif coarse == "Place" and folded in cities():
             votes["City"] = 0.6
         known = known_names().get(name.replace("’", "'"))
@@ -131,6 +133,18 @@ def known_names() -> dict[str, str]:
     """Organizations and products most in the news → class; small tables of facts, own compilation."""
     folder = Path(__file__).parent
     return _table(folder / "products.tsv") | _table(folder / "organizations.tsv")
+
+
+@cache
+def _places() -> dict[str, str]:
+    return _table(Path(__file__).parent / "places.tsv")
+
+
+def _place(name: str) -> str | None:
+    """Class of a region or city, known with its article or without: « du **Caire** »."""
+    plain = name.replace("’", "'")
+    forms = (plain, f"Le {plain}", f"La {plain}", f"Les {plain}")
+    return next((_places()[form] for form in forms if form in _places()), None)
 
 
 @cache
