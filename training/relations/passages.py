@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from annotated import Annotated, read_annotated
 from spacy.language import Language
 
 from kg.evaluate import Gold, _key, plain, read_gold
@@ -80,6 +81,17 @@ class Recorder:
 def read_passages(folder: Path, nlp: Language) -> dict[str, list[Passage]]:
     """Passages by register, parsed."""
     return {f.stem: _parsed(_labelled(f), nlp) for f in sorted(folder.glob("*.jsonl"))}
+
+
+def read_articles(folder: Path, nlp: Language) -> dict[str, list[Passage]]:
+    """Annotated articles by file, parsed."""
+    files = sorted(folder.glob("*.txt"))
+    return {f"{f.stem} articles": _parsed([_article(a) for a in read_annotated(f)], nlp) for f in files}
+
+
+def _article(article: Annotated) -> Passage:
+    gold = Gold(Article(article.id, article.text, date=article.date), article.entities, article.statements)
+    return Passage(gold, article.names)
 
 
 def read_names(files: Iterable[Path], nlp: Language) -> list[Passage]:
