@@ -130,13 +130,19 @@ class KnowledgeGraph:
 
     @classmethod
     def load(cls, path: Path | str, *, ontology: Path | str | None = None) -> KnowledgeGraph:
-        """Open a graph; StoreError if it is missing, broken or not one of ours."""
+        """Open a graph: a file, a folder (`graph.oxi`) or the address of a SPARQL endpoint.
+
+        Raises
+        ------
+        StoreError
+            It is missing, broken or not one of ours.
+        """
         from kg.ontology import load_ontology
 
         return cls(open_store(path), ontology=None if ontology is None else load_ontology(Path(ontology)))
 
     def save(self, path: Path | str | None = None) -> None:
-        """Write the graph (.trig or .trig.gz); without `path`, where it came from."""
+        """Write the graph: where it came from, or to a path whose form is one of `kg.graph.store.STORES`."""
         self.store.save(path)
 
     def __iter__(self) -> Iterator[Extraction]:

@@ -81,7 +81,12 @@ class Lang(StrEnum):
     en = "en"
 
 
-Graph = Annotated[Path, typer.Argument(metavar="GRAPH", help="A graph written by `kg build`.", show_default=False)]
+Graph = Annotated[
+    str,
+    typer.Argument(
+        metavar="GRAPH", help="A graph written by `kg build`: a file, a folder, or an address.", show_default=False
+    ),
+]
 Ontology = Annotated[
     Path | None, typer.Option("--ontology", metavar="DIR", help="A folder like ontology/, instead of the built-in one.")
 ]
@@ -112,9 +117,12 @@ def build(
             show_default=False,
         ),
     ],
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The graph to write.")] = Path(
-        "graph.trig"
-    ),
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output", "-o", metavar="GRAPH", help="A file (.trig .nq .jsonld, or these .gz), folder.oxi or https://…"
+        ),
+    ] = "graph.trig",
     model: Annotated[
         str | None,
         typer.Option(metavar="NAME_OR_PATH", help="A spaCy pipeline for French, instead of the built-in one."),
@@ -136,11 +144,7 @@ def build(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
 ) -> None:
     """Read French articles and write the graph of what they say."""
-    _check_output(output, paths)
-    from kg.graph.store import STORES
-
-    if not output.name.endswith(tuple(STORES)):
-        raise typer.BadParameter(f"{output} has no known form of graph; end it in {' or '.join(STORES)}")
+    _check_graph(output, paths)
     from kg.api import KnowledgeGraph
     from kg.workers import all_cores
 
@@ -166,9 +170,21 @@ def build(
         raise typer.Exit(FAILED)
 
 
-def _check_output(output: Path, inputs: list[str]) -> None:
+def _check_graph(output: str, inputs: list[str]) -> None:
+    """Refuse, before the work, a graph that cannot be written."""
+    from kg.graph.store import check_form
+
+    try:
+        check_form(output)
+    except KgError as error:
+        raise typer.BadParameter(str(error)) from error
+    if "://" not in output:
+        _check_output(Path(output), inputs, folder=output.rstrip("/").endswith(".oxi"))
+
+
+def _check_output(output: Path, inputs: list[str], *, folder: bool = False) -> None:
     """Refuse, before the work, an output that cannot be written or would overwrite an input."""
-    if output.is_dir():
+    if output.is_dir() and not folder:
         raise typer.BadParameter(f"{output} is a folder; name a file, such as {output / 'graph.trig'}")
     if not output.parent.is_dir():
         raise typer.BadParameter(f"the folder {output.parent} does not exist; create it first")
@@ -176,7 +192,7 @@ def _check_output(output: Path, inputs: list[str]) -> None:
         raise typer.BadParameter(f"{output} is an input, too; name another file with -o")
 
 
-def _summary(graph: KnowledgeGraph, output: Path) -> str:
+def _summary(graph: KnowledgeGraph, output: str) -> str:
     report = graph.report
     failed = counted(len(report.errors), "error")
     counts = f"{counted(report.read, 'article')} read, {len(report.skipped):,} skipped, {failed}"
@@ -234,7 +250,7 @@ def show(
     ontology: Ontology = None,
 ) -> None:
     """Write a graph as an interactive page that needs no network."""
-    _check_output(output, [str(graph)])
+    _check_output(output, [graph])
     from kg.api import KnowledgeGraph
 
     KnowledgeGraph.load(graph, ontology=ontology).write_page(output, title=title, lang=lang.value, limit=limit)
@@ -263,7 +279,7 @@ def export(
 ) -> None:
     """Write a graph in another format."""
     if output is not None:
-        _check_output(output, [str(graph)])
+        _check_output(output, [graph])
     from kg.api import KnowledgeGraph
     from kg.graph.files import write_whole
 
@@ -286,14 +302,61 @@ def stats(graph: Graph) -> None:
 
 @app.command()
 def explain(
-    graph: Graph,
-    subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="A name, an alias or an IRI.", show_default=False)],
+    graph: Annotated[
+        Path | None, typer.Argument(metavar="[GRAPH", help="A graph written by `kg build`.", show_default=False)
+    ] = None,
+    subject: Annotated[
+        str | None, typer.Argument(metavar="SUBJECT]", help="A name, an alias or an IRI.", show_default=False)
+    ] = None,
+    sentence: Annotated[
+        str | None,
+        typer.Option(
+            "--sentence", "-s", metavar="TEXT", help="Instead, show how a French text is read.", show_default=False
+        ),
+    ] = None,
+    date: Annotated[str | None, typer.Option(metavar="DATE", help="The text's date, as 2023-01-23.")] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="NAME_OR_PATH", help="A spaCy pipeline for French, instead of the built-in one."),
+    ] = None,
+    ontology: Ontology = None,
 ) -> None:
-    """Say what a graph states about something, and why: the words, who said them, and the rule."""
+    """Say why: what a graph states about something, with words and rule; or how a text is read, and why not more."""
+    if sentence is not None and graph is None:
+        from kg.cli_explain import print_reading
+
+        print_reading(sentence, date=date, model=model, ontology=ontology)
+        return
+    if graph is None or subject is None or sentence is not None:
+        raise typer.BadParameter("give a graph and a name in it, or a text with --sentence")
     from kg.api import KnowledgeGraph
     from kg.cli_tables import print_explanation
 
     print_explanation(KnowledgeGraph.load(graph), subject)
+
+
+@app.command()
+def gaps(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATHS…", help="Articles, folders of them, or - for standard input.", show_default=False
+        ),
+    ],
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="Gaps to show.")] = 20,
+    least: Annotated[int, typer.Option("--least", min=1, metavar="N", help="Times a gap must be seen.")] = 1,
+    relation: Annotated[str, typer.Option(metavar="NAME", help="Relation that the stubs are for.")] = "my_relation",
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="NAME_OR_PATH", help="A spaCy pipeline for French, instead of the built-in one."),
+    ] = None,
+    ontology: Ontology = None,
+) -> None:
+    """List predicates between entities that no entry of the ontology takes, each with an entry to paste."""
+    from kg.cli_explain import print_gaps
+
+    if not print_gaps(paths, model=model, ontology=ontology, limit=limit, least=least, relation=relation):
+        raise typer.Exit(FAILED)
 
 
 @app.command()

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from graph_cases import MICROSOFT, OPENAI, extraction, extractions, spot
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib.compare import isomorphic
+from sparql_server import sparql_server
 
 from kg.errors import StoreError
 from kg.graph import vocabulary as v
@@ -45,13 +46,30 @@ def compressed(folder: Path) -> Store:
     return open_store(folder / "graph.trig.gz", create=True)
 
 
+def of_form(form: str) -> Callable[[Path], Store]:
+    return lambda folder: open_store(folder / f"graph{form}", create=True)
+
+
 #: Add a store here, and it is held to all that follows.
-MAKERS: dict[str, Callable[[Path], Store]] = {"memory": memory, "trig": file, "trig.gz": compressed}
+MAKERS: dict[str, Callable[[Path], Store]] = {
+    "memory": memory,
+    "trig": file,
+    "trig.gz": compressed,
+    **{form: of_form(form) for form in (".nq", ".nq.gz", ".jsonld", ".jsonld.gz", ".oxi")},
+}
 
 
-@pytest.fixture(params=MAKERS)
-def store(request, tmp_path) -> Store:
-    return MAKERS[request.param](tmp_path)
+@pytest.fixture(params=[*MAKERS, "http://"])
+def store(request, tmp_path) -> Iterator[Store]:
+    if request.param in MAKERS:
+        yield MAKERS[request.param](tmp_path)
+        return
+    with sparql_server() as server:
+        yield open_store(server.address, create=True)
+
+
+def test_every_form_of_path_is_tested():
+    assert {"." + m.lstrip(".") for m in MAKERS} - {".memory"} == {s for s in STORES if "://" not in s}
 
 
 def content(store: Store) -> list[str]:
@@ -327,6 +345,31 @@ def test_another_base_is_found_again(tmp_path):
         open_store(tmp_path / "a.trig", base="https://kg.example/")
 
 
+@pytest.mark.parametrize("form", [s for s in STORES if "://" not in s])
+def test_the_same_graph_in_every_form(tmp_path, ontology, form):
+    store = MemoryStore(ontology=ontology)
+    store.replace(extraction("b"))
+    store.replace(extraction("a"))
+    path = tmp_path / f"copy{form}"
+    store.save(path)
+    again = open_store(path)
+    assert content(again) == content(store)
+    assert list(again.extractions()) == list(store.extractions())
+    if path.is_file():
+        before = path.read_bytes()
+        again.save()
+        assert path.read_bytes() == before
+    MemoryStore().save(path)
+    assert content(open_store(path)) == []
+
+
+def test_turtle_is_an_export(tmp_path):
+    for name in ("a.ttl", "a.ttl.gz", "a.turtle"):
+        with pytest.raises(StoreError) as error:
+            open_store(tmp_path / name, create=True)
+        assert "Turtle cannot keep articles apart; use .trig" in one_line(error)
+
+
 # ── what cannot be opened ────────────────────────────────────────────────────
 
 
@@ -373,6 +416,30 @@ def test_files_that_were_cut_off(tmp_path):
     boundary = data.index(b"\nart:b {")
     for end in (boundary, len(data) // 2, len(data) - 3):
         path.write_bytes(data[:end])
+        with pytest.raises(StoreError) as error:
+            open_store(path)
+        assert str(path) in one_line(error)
+
+
+@pytest.mark.parametrize("form", [".nq", ".jsonld"])
+def test_other_files_that_were_cut_off_or_are_foreign(tmp_path, form):
+    path = tmp_path / f"a{form}"
+    saved(tmp_path)
+    open_store(tmp_path / "whole.trig").save(path)
+    data = path.read_bytes()
+    lines = data.splitlines(keepends=True)
+    cuts = [data[: len(data) // 2], data[:-3], b"".join(lines[:-1]), b"".join(lines[: len(lines) // 2])]
+    for broken in (
+        *cuts,
+        b"",
+        b"bonjour",
+        b"\xff\xfe\x00",
+        b'{"json": true}',
+        b"<a:a> <a:b> <a:c> <a:g> .\n",
+        b"{}",
+        b"[]",
+    ):
+        path.write_bytes(broken)
         with pytest.raises(StoreError) as error:
             open_store(path)
         assert str(path) in one_line(error)

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, QueryBoolean, QuerySolutions, Store
 from kg.errors import QueryError
 from kg.graph.results import Result
 
-__all__ = ["evaluate", "syntax_message"]
+__all__ = ["check_syntax", "evaluate", "syntax_message"]
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _WORD = re.compile(r"[A-Za-z][A-Za-z ]*\Z")
@@ -39,6 +39,14 @@ def evaluate(store: Store, sparql: str, prefixes: Mapping[str, str]) -> Result:
         raise QueryError(syntax_message(sparql, str(error), prefixes)) from error
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(f"the query cannot be answered: {str(error).splitlines()[0]}") from error
+
+
+def check_syntax(sparql: str, prefixes: Mapping[str, str]) -> None:
+    """Raise QueryError unless a query parses."""
+    try:
+        Store().query(sparql, prefixes=dict(prefixes))
+    except SyntaxError as error:
+        raise QueryError(syntax_message(sparql, str(error), prefixes)) from error
 
 
 def syntax_message(sparql: str, error: str, prefixes: Mapping[str, str]) -> str:

@@ -7,13 +7,11 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
 from kg.errors import FormatError
 from kg.graph.jsonld import jsonld
 from kg.graph.results import csv_text
 from kg.graph.rows import COLUMNS, statement_rows
-from kg.graph.trig import trig, turtle
+from kg.graph.trig import nquads, trig, turtle
 
 if TYPE_CHECKING:
     from kg.graph.store import Store
@@ -69,8 +67,7 @@ def _trig(store: Store) -> str:
 
 
 def _nquads(store: Store) -> str:
-    data = ox.serialize(store.quads(), format=ox.RdfFormat.N_QUADS) or b""
-    return "".join(f"{line}\n" for line in sorted(data.decode().split("\n")) if line)
+    return nquads(store.quads())
 
 
 def _jsonld(store: Store) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.graph import names
 from kg.graph import vocabulary as v
 from kg.graph.reading import Node
 
-__all__ = ["choose_class", "direct_triple", "entity_facts"]
+__all__ = ["ancestors", "choose_class", "direct_triple", "entity_facts", "touched"]
 
 
 def direct_triple(statement: Node) -> tuple[NamedNode, NamedNode, NamedNode | Literal] | None:
@@ -67,12 +69,48 @@ def entity_facts(
     classes = Counter(n.local(v.CLASS) for n in appearances if n.one(v.CLASS))
     if classes:
         yield Quad(entity, v.TYPE, v.kg(choose_class(classes, is_a)), v.FACTS)
-    names = {n.need(v.NAME) for n in appearances}
+    labels = {n.need(v.NAME) for n in appearances}
     aliases = {o.value for n in appearances for o in n.objects.get(v.ALIAS.value, ()) if isinstance(o, Literal)}
-    if names:
-        label = min(names, key=lambda name: (-len(name), name))  # the fullest
+    if labels:
+        label = min(labels, key=lambda name: (-len(name), name))  # the fullest
         yield Quad(entity, v.LABEL, Literal(label, language="fr"), v.FACTS)
-        for name in sorted((names | aliases) - {label}):
+        for name in sorted((labels | aliases) - {label}):
             yield Quad(entity, v.ALT_LABEL, Literal(name, language="fr"), v.FACTS)
     for triple in {t: None for t in map(direct_triple, statements) if t is not None}:
         yield Quad(*triple, v.FACTS)
+
+
+def touched(old: AbstractSet[Quad], new: AbstractSet[Quad], entities: str) -> set[NamedNode]:
+    """Return the entities whose facts may change where an article's quads do.
+
+    Parameters
+    ----------
+    old, new : set of Quad
+        All quads of the article, before and after.
+    entities : str
+        What the IRIs of entities begin with.
+    """
+    changed = old ^ new
+    subjects = {q.subject for q in changed}
+    found = {q.object for q in changed if isinstance(q.object, NamedNode) and q.object.value.startswith(entities)}
+    # A statement that changes its factuality keeps its subject, an appearance its entity.
+    owners = (q.object for q in old | new if q.predicate in (v.SUBJECT, v.APPEARANCE_OF) and q.subject in subjects)
+    return found | {o for o in owners if isinstance(o, NamedNode)}
+
+
+def ancestors(ontology: Iterable[Quad]) -> dict[str, set[str]]:
+    """Return each class's ancestors and itself, by local name."""
+    parents: dict[str, set[str]] = {}
+    for quad in ontology:
+        if quad.predicate == v.SUBCLASS and isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+            cls, parent = (n.value.removeprefix(names.KG) for n in (quad.subject, quad.object))
+            parents.setdefault(cls, set()).add(parent)
+    found = {}
+    for cls in parents:
+        above, todo = {cls}, [cls]
+        while todo:
+            new = parents.get(todo.pop(), set()) - above
+            above |= new
+            todo += new
+        found[cls] = above
+    return found

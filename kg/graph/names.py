@@ -135,9 +135,14 @@ class Namespaces:
         """Return the namespaces that an article's IRI was minted in; ValueError if it was not."""
         return cls(iri[: iri.rindex("article/")])
 
+    @property
+    def entities(self) -> str:
+        """What the IRIs of entities begin with."""
+        return f"{self.base}entity/"
+
     def entity(self, id: str) -> NamedNode:
         """Return the IRI of an entity's id."""
-        return NamedNode(f"{self.base}entity/{encode(id)}")
+        return NamedNode(self.entities + encode(id))
 
     def article(self, id: str) -> NamedNode:
         """Return the IRI of an article's id, which is also its graph's."""

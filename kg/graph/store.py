@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from kg.errors import StoreError
@@ -19,13 +20,20 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
     from kg.records import Extraction
 
-__all__ = ["STORES", "MemoryStore", "Store", "open_store"]
+__all__ = ["STORES", "MemoryStore", "Store", "check_form", "open_store", "save_as"]
 
-#: Suffix (or scheme) of a path → what opens it, imported when first used.
-#: An opener takes (path, create, base, keep_text) and returns a `Store`.
+#: Suffix (or scheme) of a path → the module of its store, imported when first used. It has
+#: ``open_graph(path, *, create, base, keep_text)``, which returns a `Store`, and ``write_graph(path, store)``.
 STORES: dict[str, str] = {
-    ".trig": "kg.graph.memory:open_file",
-    ".trig.gz": "kg.graph.memory:open_file",
+    ".trig": "kg.graph.filestore",
+    ".trig.gz": "kg.graph.filestore",
+    ".nq": "kg.graph.filestore",
+    ".nq.gz": "kg.graph.filestore",
+    ".jsonld": "kg.graph.filestore",
+    ".jsonld.gz": "kg.graph.filestore",
+    ".oxi": "kg.graph.disk",
+    "http://": "kg.graph.remote",
+    "https://": "kg.graph.remote",
 }
 
 
@@ -66,7 +74,10 @@ class Store(Protocol):
         """Return a view for rdflib, with the union as its default graph."""
 
     def save(self, path: Path | str | None = None) -> None:
-        """Write the graph: where it came from, or into a new file."""
+        """Keep what was changed where the graph came from, or write a copy to another path (see `save_as`).
+
+        What is not saved is lost with the process; a remote endpoint alone keeps each change at once.
+        """
 
 
 def open_store(path: Path | str, *, create: bool = False, base: str | None = None, keep_text: bool = True) -> Store:
@@ -93,17 +104,42 @@ def open_store(path: Path | str, *, create: bool = False, base: str | None = Non
     >>> open_store("graph.docx")
     Traceback (most recent call last):
         ...
-    kg.errors.StoreError: graph.docx: no store for this kind of file; choose .trig, .trig.gz
+    kg.errors.StoreError: graph.docx: no store for this kind of file; choose .trig, .trig.gz, .nq, .nq.gz, ...
     """
-    opener = STORES.get(_form(str(path)))
-    if opener is None:
-        raise StoreError(f"{path}: no store for this kind of file; choose {', '.join(STORES)}")
-    module, _, name = opener.partition(":")
-    found = getattr(import_module(module), name)(path, create=create, base=base, keep_text=keep_text)
+    found = _module(path).open_graph(path, create=create, base=base, keep_text=keep_text)
     return cast("Store", found)
 
 
-def _form(path: str) -> str:
-    """Return the longest key of `STORES` that the path ends in, or begins with."""
-    fits = (f for f in STORES if (path.lower().startswith(f) if f.endswith("://") else path.lower().endswith(f)))
-    return max(fits, key=len, default="")
+def save_as(store: Store, path: Path | str) -> None:
+    """Write a graph to a path whose form is one of `STORES`, in place of what is there.
+
+    Examples
+    --------
+    >>> save_as(MemoryStore(), "graph.ttl")
+    Traceback (most recent call last):
+        ...
+    kg.errors.StoreError: graph.ttl: Turtle cannot keep articles apart; use .trig, which is Turtle with named graphs,
+    or `kg export --format turtle`
+    """
+    _module(path).write_graph(path, store)
+
+
+def check_form(path: Path | str) -> None:
+    """Raise StoreError unless some store has this form of path."""
+    _module(path)
+
+
+def _module(path: Path | str) -> ModuleType:
+    text = str(path).lower()
+    fits = (f for f in STORES if (text.startswith(f) if f.endswith("://") else text.rstrip("/").endswith(f)))
+    form = max(fits, key=len, default="")
+    if form:
+        return import_module(STORES[form])
+    if text.removesuffix(".gz").endswith((".ttl", ".turtle")):
+        raise StoreError(
+            f"{path}: Turtle cannot keep articles apart; use .trig, which is Turtle with named graphs, "
+            "or `kg export --format turtle`"
+        )
+    raise StoreError(
+        f"{path}: no store for this kind of file; choose {', '.join(STORES)}; `kg export` writes other formats"
+    )

@@ -1,4 +1,4 @@
-"""Quads → TriG and Turtle, the same bytes for the same quads, grouped for a reader.
+"""Quads → TriG, Turtle and N-Quads, the same bytes for the same quads; the first two grouped for a reader.
 
 The facts stand first, then the ontology, then the articles by id; within an
 article, itself, its statements in text order, and who is mentioned where.
@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, serialize
 
 from kg.graph import names
 from kg.graph import vocabulary as v
 from kg.graph.writing import Term
 
-__all__ = ["escape", "graph_key", "trig", "turtle"]
+__all__ = ["escape", "graph_key", "nquads", "trig", "turtle"]
 
 #: Characters of a local name that need no escape, and that every parser takes.
 _LETTER = "A-Za-z0-9_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u3001-\ud7ff"
@@ -156,3 +156,9 @@ def turtle(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> str:
     """Write the triples of quads as Turtle, whatever graphs they stand in."""
     writer = _Writer(prefixes)
     return "".join([*writer.head(), "\n", *writer.graph({q.triple: q for q in quads}.values(), "")])
+
+
+def nquads(quads: Iterable[Quad]) -> str:
+    """Write quads as N-Quads, sorted."""
+    data = serialize(quads, format=RdfFormat.N_QUADS) or b""
+    return "".join(f"{line}\n" for line in sorted(data.decode().split("\n")) if line)

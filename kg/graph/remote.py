@@ -1,0 +1,309 @@
+"""A graph behind a SPARQL 1.1 endpoint: `https://host/query`.
+
+Every change is one update request, facts included, so that a server which runs a
+request wholly or not at all never holds half an article. There is nothing left
+to `save`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, cast
+
+import pyoxigraph as ox
+from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean
+
+from kg.errors import QueryError, StoreError
+from kg.graph import vocabulary as v
+from kg.graph.engine import check_syntax
+from kg.graph.facts import ancestors, entity_facts, touched
+from kg.graph.names import Namespaces
+from kg.graph.protocol import Endpoint
+from kg.graph.reading import Node, from_quads, nodes
+from kg.graph.results import Result
+from kg.graph.writing import to_quads
+from kg.records import Extraction
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from kg.graph.store import Store
+    from kg.ontology import Ontology
+
+__all__ = ["RemoteStore", "open_graph", "write_graph"]
+
+#: Things asked for, or quads sent, in one request.
+ARTICLES, ENTITIES, QUADS = 50, 200, 20_000
+#: How a server is told to query all graphs together: it does so anyway, Oxigraph, Jena.
+_UNIONS: tuple[dict[str, str], ...] = (
+    {},
+    {"union-default-graph": "true"},
+    {"default-graph-uri": "urn:x-arq:UnionGraph"},
+)
+_T = TypeVar("_T")
+
+
+class RemoteStore:
+    """A graph behind an endpoint.
+
+    Parameters
+    ----------
+    address : str
+        Of queries; of updates after ``#update=``, or by rule (`kg.graph.protocol.Endpoint`).
+    ns : Namespaces
+    keep_text : bool
+        Whether articles added keep their text.
+    """
+
+    def __init__(self, address: str, *, ns: Namespaces | None = None, keep_text: bool = True) -> None:
+        self.ns = ns or Namespaces()
+        self.keep_text = keep_text
+        self.address = address
+        self.endpoint = Endpoint.of(address)
+        self._union: Mapping[str, str] | None = None
+
+    def replace(self, extraction: Extraction) -> None:
+        """Put an article's extraction in place of what the graph holds of that article."""
+        graph = self.ns.article(extraction.article.id)
+        old = set(self._graphs([graph]))
+        hashes = (q.object.value for q in old if q.predicate == v.SHA256 and isinstance(q.object, Literal))
+        sha256 = None if extraction.article.text else next(hashes, None)  # the text was not kept
+        self._change(graph, old, set(to_quads(extraction, self.ns, keep_text=self.keep_text, sha256=sha256)))
+
+    def retract(self, article_id: str) -> None:
+        """Remove an article and what it alone supports; StoreError if it is not there."""
+        graph = self.ns.article(article_id)
+        old = set(self._graphs([graph]))
+        if not old:
+            raise StoreError(f"no article {article_id!r} in this graph; it holds {len(self.articles())} others")
+        self._change(graph, old, set())
+
+    def describe(self, ontology: Ontology) -> None:
+        """Put an ontology's classes and relations in place of those that the graph holds."""
+        from kg.graph.terms import ontology_quads
+
+        old, new = set(self._graphs([v.ONTOLOGY])), set(ontology_quads(ontology))
+        if new == old:
+            return
+        self._update(old - new, new - old)
+        above = ancestors(new)
+        rows = self._rows(f"SELECT DISTINCT ?e {{ GRAPH ?g {{ ?n {v.APPEARANCE_OF} ?e }} }}")
+        for entities in _batches((cast(NamedNode, row[0]) for row in rows), ENTITIES):
+            before, after = self._facts(set(entities), above)
+            self._update(before - after, after - before)
+
+    def articles(self) -> dict[str, str]:
+        """Return the hash of each article, by id, sorted."""
+        rows = self._rows(f"SELECT ?a ?h {{ GRAPH ?a {{ ?a {v.SHA256} ?h }} }}")
+        found = {self.ns.article_id(cast(NamedNode, a)): cast(Literal, h).value for a, h in rows}
+        return dict(sorted(found.items()))
+
+    def extractions(self) -> Iterator[Extraction]:
+        """Yield the extraction of each article, by id."""
+        for ids in _batches(self.articles(), ARTICLES):
+            by_graph: dict[object, list[Quad]] = {}
+            for quad in self._graphs([self.ns.article(id) for id in ids]):
+                by_graph.setdefault(quad.graph_name, []).append(quad)
+            for id in ids:
+                yield from_quads(by_graph.get(self.ns.article(id), ()), self.ns)
+
+    def select(self, sparql: str) -> Result:
+        """Run a query that is known to be safe; `kg.graph.query.run_query` runs any other."""
+        check_syntax(sparql, self.ns.prefixes)
+        declared = " ".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in self.ns.prefixes.items())
+        return self._ask(f"{declared} {sparql}", self._union_graph())
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield all quads, in no order."""
+        for s, p, o, g in self._rows("SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } }"):
+            yield Quad(cast(NamedNode, s), cast(NamedNode, p), cast(NamedNode, o), cast(NamedNode, g))
+
+    def dataset(self) -> rdflib.Dataset:
+        """Return a copy for rdflib, with the union as its default graph."""
+        from kg.graph.memory import MemoryStore
+
+        copy = MemoryStore(ns=self.ns)
+        copy._store.bulk_extend(self.quads())
+        return copy.dataset()
+
+    def save(self, path: Path | str | None = None) -> None:
+        """Write a copy to a path; without one there is nothing to do, as each change is kept at once."""
+        from kg.graph.store import save_as
+
+        if path is not None and str(path) != self.address:
+            save_as(self, path)
+
+    # ── reading ──────────────────────────────────────────────────────────────
+
+    def _ask(self, sparql: str, extra: Mapping[str, str]) -> Result:
+        body, media_type = self.endpoint.query(sparql, extra)
+        try:
+            if media_type != "application/sparql-results+json":
+                triples = ox.parse(body, format=_rdf_format(media_type))
+                found = dict.fromkeys((q.subject, q.predicate, q.object) for q in triples)
+                return Result(("subject", "predicate", "object"), tuple(found), "construct", self.ns.prefixes)
+            answer = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+            if isinstance(answer, QueryBoolean):
+                return Result(("answer",), ((Literal(bool(answer)),),), "ask", self.ns.prefixes)
+            columns = tuple(variable.value for variable in answer.variables)
+            return Result(columns, tuple(tuple(row) for row in answer), "select", self.ns.prefixes)
+        except (SyntaxError, ValueError) as error:
+            reason = str(error).splitlines()[0][:150]
+            raise StoreError(f"{self.endpoint.query_url}: its answer cannot be read ({reason})") from error
+
+    def _rows(self, sparql: str) -> Iterator[tuple[NamedNode | Literal, ...]]:
+        """Run a query of our own, whose variables are all bound."""
+        yield from cast("tuple[tuple[NamedNode | Literal, ...], ...]", self._ask(sparql, {}).terms)
+
+    def _graphs(self, graphs: Collection[NamedNode]) -> Iterator[Quad]:
+        """Yield the quads of some graphs."""
+        listed = " ".join(map(str, graphs))
+        for s, p, o, g in self._rows(f"SELECT ?s ?p ?o ?g {{ VALUES ?g {{ {listed} }} GRAPH ?g {{ ?s ?p ?o }} }}"):
+            yield Quad(cast(NamedNode, s), cast(NamedNode, p), o, cast(NamedNode, g))
+
+    def _union_graph(self) -> Mapping[str, str]:
+        """Find out, once there is a triple, how this server queries all graphs together."""
+        if self._union is None:
+            row = next(self._rows("SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } LIMIT 1"), None)
+            if row is None:
+                return {}
+            pattern = " ".join(map(str, row))
+            for extra in _UNIONS:
+                try:
+                    seen = bool(self._ask(f"ASK {{ {pattern} }}", extra))
+                except (QueryError, StoreError):  # it does not take the parameter
+                    continue
+                if seen:
+                    self._union = extra
+                    break
+            else:
+                raise StoreError(
+                    f"{self.endpoint.query_url}: its default graph is not the union of its graphs; "
+                    "start the server with that setting (Oxigraph: --union-default-graph)"
+                )
+        return self._union
+
+    # ── writing ──────────────────────────────────────────────────────────────
+
+    def _change(self, graph: NamedNode, old: set[Quad], new: set[Quad]) -> None:
+        """Put an article's new quads in place of the old, and its entities' facts with them."""
+        if old != new:
+            above = ancestors(self._graphs([v.ONTOLOGY]))
+            before, after = self._facts(touched(old, new, self.ns.entities), above, without=graph, plus=new)
+            self._update((old - new) | (before - after), (new - old) | (after - before), drop=None if new else graph)
+
+    def _facts(
+        self,
+        entities: Collection[NamedNode],
+        above: Mapping[str, set[str]],
+        *,
+        without: NamedNode | None = None,
+        plus: Iterable[Quad] = (),
+    ) -> tuple[set[Quad], set[Quad]]:
+        """Return the facts of some entities as they are, and as they are with one article's graph changed."""
+        owned: dict[tuple[NamedNode, NamedNode], list[Node]] = {}
+        for node in (*nodes(plus).values(), *self._nodes(entities, without)):
+            for predicate in (v.APPEARANCE_OF, v.SUBJECT):
+                if isinstance(owner := node.one(predicate), NamedNode):
+                    owned.setdefault((predicate, owner), []).append(node)
+        before: set[Quad] = set()
+        after: set[Quad] = set()
+        for some in _batches(entities, ENTITIES):
+            listed = " ".join(map(str, some))
+            rows = self._rows(f"SELECT ?s ?p ?o {{ VALUES ?s {{ {listed} }} GRAPH {v.FACTS} {{ ?s ?p ?o }} }}")
+            before.update(Quad(cast(NamedNode, s), cast(NamedNode, p), o, v.FACTS) for s, p, o in rows)
+        for entity in entities:
+            after.update(
+                entity_facts(
+                    entity,
+                    owned.get((v.APPEARANCE_OF, entity), ()),
+                    owned.get((v.SUBJECT, entity), ()),
+                    lambda cls, other: other in above.get(cls, {cls}),
+                )
+            )
+        return before, after
+
+    def _nodes(self, entities: Collection[NamedNode], without: NamedNode | None) -> Iterator[Node]:
+        """Yield all appearances and statements of some entities, but those of one article."""
+        other = f"FILTER(?g != {without})" if without else ""
+        for some in _batches(entities, ENTITIES):
+            listed = " ".join(map(str, some))
+            rows = self._rows(
+                f"SELECT ?n ?p ?o {{ VALUES ?e {{ {listed} }} VALUES ?own {{ {v.APPEARANCE_OF} {v.SUBJECT} }} "
+                f"GRAPH ?g {{ ?n ?own ?e . ?n ?p ?o }} {other} }}"
+            )
+            yield from nodes(Quad(cast(NamedNode, n), cast(NamedNode, p), o) for n, p, o in rows).values()
+
+    def _update(self, old: Collection[Quad], new: Collection[Quad], *, drop: NamedNode | None = None) -> None:
+        """Remove and add quads in one request, however many: a server runs a request wholly or not at all."""
+        parts = [f"DROP SILENT GRAPH {drop}"] if drop else []
+        parts += [f"DELETE DATA {{ {_data(q for q in old if q.graph_name != drop)} }}"] if old else []
+        parts += [f"INSERT DATA {{ {_data(new)} }}"] if new else []
+        if parts:
+            self.endpoint.update(" ;\n".join(parts))
+
+
+def _data(quads: Iterable[Quad]) -> str:
+    return "\n".join(f"GRAPH {q.graph_name} {{ {q.subject} {q.predicate} {q.object} }}" for q in quads)
+
+
+def _batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
+    source = iter(items)
+    while batch := list(islice(source, size)):
+        yield batch
+
+
+def _rdf_format(media_type: str) -> ox.RdfFormat:
+    found = ox.RdfFormat.from_media_type(media_type)
+    if found is None:
+        raise ValueError(f"{media_type} is no format of answers to queries")
+    return found
+
+
+def open_graph(
+    path: Path | str, *, create: bool = False, base: str | None = None, keep_text: bool = True
+) -> RemoteStore:
+    """Open a graph behind an endpoint.
+
+    Raises
+    ------
+    StoreError
+        It cannot be reached, or holds graphs that are not ours.
+    """
+    store = RemoteStore(str(path), ns=Namespaces(base) if base else None, keep_text=keep_text)
+    where = store.endpoint.query_url
+    foreign = store._ask(
+        f"SELECT ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER NOT EXISTS {{ GRAPH ?g {{ ?g a {v.ARTICLE} }} }} "
+        f"FILTER(?g != {v.FACTS} && ?g != {v.ONTOLOGY}) }} LIMIT 1",
+        {},
+    )
+    if foreign:
+        raise StoreError(f"{where}: holds {foreign.rows[0][0]}, which kg did not make; use a dataset of its own")
+    article = next(store._rows(f"SELECT ?a {{ GRAPH ?a {{ ?a {v.SHA256} ?h }} }} LIMIT 1"), None)
+    if article is None and not create and not any(store._graphs([v.ONTOLOGY])):
+        raise StoreError(f"{where}: holds no graph yet; `kg build … -o {where}` makes one")
+    if article is not None:
+        _check_base(store, cast(NamedNode, article[0]).value, where, base)
+    return store
+
+
+def _check_base(store: RemoteStore, article: str, where: str, base: str | None) -> None:
+    try:
+        found = Namespaces.of_article(article)
+    except ValueError as error:
+        raise StoreError(f"{where}: <{article}> is no article of kg; use a dataset of its own") from error
+    if base is not None and found != store.ns:
+        raise StoreError(f"{where}: its IRIs start with {found.base} and not {base}; use one base IRI for a graph")
+    store.ns = found
+
+
+def write_graph(path: Path | str, store: Store) -> None:
+    """Write a graph to an endpoint, in place of the one that is there."""
+    target = open_graph(path, create=True)
+    found = list(store.quads())  # before anything is dropped: both may be one
+    graphs = [*map(target.ns.article, target.articles()), v.FACTS, v.ONTOLOGY]
+    target.endpoint.update(" ;\n".join(f"DROP SILENT GRAPH {graph}" for graph in graphs))
+    for quads in _batches(found, QUADS):
+        target._update((), quads)

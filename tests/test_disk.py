@@ -1,0 +1,217 @@
+"""The graph in a folder: one writer, readers who notice nothing, and nothing by halves."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from graph_cases import extraction
+
+from kg.errors import StoreError
+from kg.graph.store import MemoryStore, Store, open_store, save_as
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def content(store: Store) -> list[str]:
+    return sorted(map(str, store.quads()))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return a graph of one article in a folder."""
+    store = open_store(tmp_path / "graph.oxi", create=True)
+    store.replace(extraction("a"))
+    store.save()
+    return tmp_path / "graph.oxi"
+
+
+def names(folder: Path) -> set[str]:
+    return {p.name for p in folder.iterdir()}
+
+
+def test_a_reader_sees_what_was_saved_when_it_opened(path):
+    reader, writer = open_store(path), open_store(path)
+    before = content(reader)
+    writer.replace(extraction("b"))
+    assert list(open_store(path).articles()) == ["a"]
+    writer.save()
+    writer.retract("a")
+    writer.save()
+    assert content(reader) == before
+    assert list(open_store(path).articles()) == ["b"]
+    assert (path / "1").is_dir(), "somebody reads it"
+    del reader
+    writer.replace(extraction("c"))
+    writer.save()
+    assert names(path) == {"kg.json", "lock", "4"}
+
+
+def test_a_second_writer_is_told(path):
+    one, two = open_store(path), open_store(path)
+    one.replace(extraction("b"))
+    with pytest.raises(StoreError, match=r"graph\.oxi: somebody else is writing it; wait"):
+        two.replace(extraction("c"))
+    assert list(two.articles()) == ["a"]
+    one.save()
+    with pytest.raises(StoreError, match="was changed after it had been opened; open it again"):
+        two.replace(extraction("c"))
+    two = open_store(path)
+    two.replace(extraction("c"))
+    two.save()
+    assert list(open_store(path).articles()) == ["a", "b", "c"]
+
+
+def test_a_writer_in_another_process(path):
+    code = (
+        "import sys; sys.path.insert(0, 'tests')\n"
+        "from graph_cases import extraction\n"
+        "from kg.graph.store import open_store\n"
+        f"store = open_store({str(path)!r})\n"
+        "store.replace(extraction('b'))\n"
+        "print(flush=True)\n"
+        "input()\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdin=-1, stdout=-1) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        assert list(open_store(path).articles()) == ["a"]
+        with pytest.raises(StoreError, match="somebody else is writing it"):
+            open_store(path).retract("a")
+        process.kill()
+    store = open_store(path)
+    store.replace(extraction("c"))
+    store.save()
+    assert list(open_store(path).articles()) == ["a", "c"]
+
+
+def test_a_change_that_is_refused_changes_nothing(path):
+    store = open_store(path)
+    with pytest.raises(StoreError, match="no article 'zzz'"):
+        store.retract("zzz")
+    other = open_store(path)
+    other.replace(extraction("b"))  # the lock is free again
+    other.save()
+
+
+def test_missing_foreign_and_damaged(path, tmp_path):
+    def refused(name: str, **options: bool) -> str:
+        with pytest.raises(StoreError) as error:
+            open_store(tmp_path / name, **options)
+        message = str(error.value)
+        assert message.startswith(str(tmp_path / name))
+        assert "\n" not in message
+        assert len(message) < 300
+        return message
+
+    assert "no such graph; `kg build" in refused("none.oxi")
+    (tmp_path / "file.oxi").write_text("x")
+    assert "is a file" in refused("file.oxi")
+    (tmp_path / "foreign.oxi").mkdir()
+    (tmp_path / "foreign.oxi" / "letter.txt").write_text("x")
+    assert "not a graph that kg made" in refused("foreign.oxi", create=True)
+    ox.Store(str(tmp_path / "bare.oxi"))
+    assert "an Oxigraph store, but not one that kg made" in refused("bare.oxi", create=True)
+    for data in (b"", b"{}", b"[]", b'{"layout": 99, "version": 1, "base": "a:b/"}', b'{"layout": 1, "version": 1}'):
+        before = (path / "kg.json").read_bytes()
+        (path / "kg.json").write_bytes(data)
+        assert "damaged" in refused("graph.oxi")
+        (path / "kg.json").write_bytes(before)
+    for cut in [*sorted((path / "1").glob("*.sst")), path / "1" / "CURRENT"]:
+        cut.write_bytes(cut.read_bytes()[:10])
+    assert "damaged" in refused("graph.oxi")
+
+
+def test_one_base(path):
+    with pytest.raises(StoreError, match="use one base IRI"):
+        open_store(path, base="https://other.example/")
+    assert open_store(path, base="https://kg.example/").ns.base == "https://kg.example/"
+
+
+def test_any_store_is_saved_as_a_folder_and_back(path, tmp_path):
+    store = MemoryStore()
+    store.replace(extraction("b"))
+    save_as(store, path)
+    assert content(open_store(path)) == content(store)
+    save_as(open_store(path), tmp_path / "copy.nq")
+    assert content(open_store(tmp_path / "copy.nq")) == content(store)
+    foreign = tmp_path / "foreign.oxi"
+    foreign.mkdir()
+    (foreign / "letter.txt").write_text("x")
+    with pytest.raises(StoreError, match="not a graph that kg made"):
+        save_as(store, foreign)
+
+
+def fill(store: Store) -> None:
+    for i in range(100):
+        store.replace(extraction(f"b{i}"))
+        store.save()
+
+
+def test_full_disk_leaves_the_saved_graph(path):
+    store = open_store(path)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    try:
+        with pytest.raises(StoreError, match=r"graph\.oxi: cannot be written .*; the saved graph is as it was"):
+            fill(store)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+    kept = list(open_store(path).articles())
+    assert kept[0] == "a"
+    store = open_store(path)
+    store.replace(extraction("c"))
+    store.save()
+    assert list(open_store(path).articles()) == sorted([*kept, "c"])
+
+
+@pytest.mark.skipif(not os.geteuid(), reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written(path):
+    path.chmod(0o500)
+    with pytest.raises(StoreError, match="cannot be written"):
+        open_store(path).retract("a")
+    assert list(open_store(path).articles()) == ["a"]
+    path.chmod(0o700)
+
+
+KILLED = """
+import sys; sys.path.insert(0, "tests")
+from graph_cases import extraction
+from kg.graph.store import open_store
+print(flush=True)
+for i in range(1000):
+    store = open_store(sys.argv[1])
+    store.replace(extraction(f"b{i % 7}", entities=extraction().entities[: i % 5]))
+    if i % 3 == 0 and "a" in store.articles():
+        store.retract("a")
+    else:
+        store.replace(extraction("a"))
+    store.save()
+"""
+
+
+@pytest.mark.slow
+def test_killed_at_random_moments(path):
+    """It opens again; each save is there wholly or not at all; facts are what the articles give."""
+    rng = random.Random(5)
+    for _ in range(50):
+        with subprocess.Popen([sys.executable, "-c", KILLED, str(path)], cwd=ROOT, stdout=-1) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(rng.uniform(0, 0.4))
+            process.kill()
+        found = open_store(path)
+        anew = MemoryStore()
+        for x in found.extractions():
+            anew.replace(x)
+        assert content(found) == content(anew)
