@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from kg.articles import read_articles
 from kg.cli_output import one_line, print_table
 from kg.evaluate import Gold, Score, evaluate, read_gold
-from kg.language.pipeline import load_pipeline
+from kg.extract import Extractor
+from kg.extract.trace import ClauseTrace, trace
+from kg.language.pipeline import annotate, load_pipeline
 from kg.ontology import load_ontology
 from kg.records import Report, Statement
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 __all__ = ["run_evaluation"]
 
@@ -34,6 +39,7 @@ def run_evaluation(
     """Score each file of gold, and print what is asked for."""
     texts = list(read_articles([str(a) for a in articles], report=Report()))
     pipeline, loaded = load_pipeline(model), load_ontology(ontology)
+    extractor = Extractor(loaded, min_confidence=min_confidence)
     scores: dict[str, Score] = {}
     golds: dict[str, list[Gold]] = {}
     for file in files:
@@ -61,7 +67,7 @@ def run_evaluation(
                 ("confidence", "statements", "mean", "right"), _calibration_rows(score), title=f"{name}, calibration"
             )
         if errors:
-            _print_errors(golds[name], score)
+            _print_errors(golds[name], score, pipeline, extractor)
 
 
 def _row(name: str, s: Score) -> tuple[str, ...]:
@@ -99,9 +105,11 @@ def _record(s: Score) -> dict[str, Any]:
     }
 
 
-def _print_errors(gold: Sequence[Gold], score: Score) -> None:
-    """One line an error: what, where, and the rule that spoke or the words that nothing read."""
+def _print_errors(gold: Sequence[Gold], score: Score, pipeline: Language, extractor: Extractor) -> None:
+    """One line an error: what, where, and the rule that spoke; under what was missed, the clauses read there."""
     texts = {g.article.id: g.article.text for g in gold}
+    read = annotate([g.article for g in gold], pipeline)
+    clauses = {article.id: list(trace(article, paragraphs, extractor)) for article, paragraphs in read}
     for kind, article, error in score.errors:
         if isinstance(error, Statement):
             sentence = texts[article][error.evidence.sentence_start : error.evidence.sentence_end]
@@ -109,3 +117,16 @@ def _print_errors(gold: Sequence[Gold], score: Score) -> None:
         else:
             sentence, what = error["quote"], f"{error['s']} {error['p']} {error['o']}"
         typer.echo(one_line(f"{kind}: {article}: {what} « {sentence} »"))
+        if not isinstance(error, Statement):
+            for clause in _clauses_of(clauses[article], texts[article], error):
+                typer.echo("  " + one_line(clause))
+
+
+def _clauses_of(clauses: Sequence[ClauseTrace], text: str, missed: Mapping[str, Any]) -> Iterator[str]:
+    """How the words of a missed statement were read: each predicate, and what became of its relation's entries."""
+    start = text.find(missed["quote"])
+    for clause in clauses:
+        if start <= clause.start < start + len(missed["quote"]):
+            tried = [f"« {e.lemma} »: {e.verdict}" for e in clause.entries if e.relation == missed["p"]]
+            slots = ", ".join(f"{a.slot} {' and '.join(n for n, _ in a.entities) or '?'}" for a in clause.arguments)
+            yield f"{clause.lemma} ({slots or 'no argument'}): {'; '.join(tried) or 'no entry of ' + missed['p']}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from kg.extract.clusters import Cluster, Links
 from kg.extract.coreference import link
@@ -22,7 +23,17 @@ from kg.language.tree import Tree
 from kg.ontology import Ontology
 from kg.records import FACTUALITIES, Article, Entity, Extraction, Mention, Statement
 
-__all__ = ["Extractor", "extract"]
+__all__ = ["Extractor", "Reading", "extract"]
+
+
+class Reading(NamedTuple):
+    """What was read off an article: `entities` by the identity of their cluster, `statements` of any confidence."""
+
+    parsed: list[Parsed]
+    links: Links
+    matcher: Matcher
+    entities: dict[int, Entity]
+    statements: list[Statement]
 
 
 class Extractor:
@@ -49,6 +60,13 @@ class Extractor:
 
     def __call__(self, article: Article, paragraphs: Sequence[Paragraph]) -> Extraction:
         """Extract one article, given its parsed paragraphs."""
+        reading = self.read(article, paragraphs)
+        kept = tuple(s for s in reading.statements if s.confidence >= self.min_confidence)
+        entities = tuple(dict.fromkeys(reading.entities.values()))
+        return Extraction(article, entities, _mentions(article, reading), kept)
+
+    def read(self, article: Article, paragraphs: Sequence[Paragraph]) -> Reading:
+        """Extract one article, and keep what led to its statements."""
         parsed = [Parsed(Tree(p.doc, p.start), self.lexicon) for p in paragraphs]
         mentions = find_mentions(parsed, self.ontology, self._typer)
         weigh_posts(mentions, parsed, self.ontology)
@@ -63,10 +81,7 @@ class Extractor:
         entities = _entities(links.clusters, self.ontology)
         qualify = Qualifier(article, parsed, links, entities)
         statements = distinct((s for c in candidates if (s := qualify(c)) is not None), self.ontology)
-        kept = tuple(s for s in statements if s.confidence >= self.min_confidence)
-        return Extraction(
-            article, tuple(dict.fromkeys(entities.values())), _mentions(article, parsed, links, entities), kept
-        )
+        return Reading(parsed, links, matcher, entities, statements)
 
 
 def extract(article: Article, paragraphs: Sequence[Paragraph], ontology: Ontology) -> Extraction:
@@ -117,13 +132,11 @@ def _entities(clusters: Sequence[Cluster], ontology: Ontology) -> dict[int, Enti
     return entities
 
 
-def _mentions(
-    article: Article, paragraphs: Sequence[Parsed], links: Links, entities: dict[int, Entity]
-) -> tuple[tuple[Mention, str], ...]:
+def _mentions(article: Article, reading: Reading) -> tuple[tuple[Mention, str], ...]:
     found = []
-    for cluster in links.clusters:
-        entity = entities[id(cluster)]
+    for cluster in reading.links.clusters:
+        entity = reading.entities[id(cluster)]
         for mention, _ in cluster.mentions:
-            start, end = paragraphs[mention.paragraph].tree.span(mention.start, mention.end)
+            start, end = reading.parsed[mention.paragraph].tree.span(mention.start, mention.end)
             found.append((Mention(start, end, article.text[start:end], mention.kind, entity.type), entity.id))
     return tuple(sorted(set(found), key=lambda item: (item[0].start, item[0].end, item[1])))
