@@ -13,7 +13,7 @@ from kg.extract.parsed import Parsed
 from kg.language import fr
 from kg.language.clauses import Argument, Clause
 from kg.language.demonyms import demonym
-from kg.language.tokens import has
+from kg.language.tokens import coordinated, has
 from kg.language.tree import Word
 from kg.ontology import Entry, Ontology
 
@@ -21,7 +21,7 @@ __all__ = ["TRUST", "Candidate", "Filler", "Fillers", "pairs"]
 
 #: How much an argument is trusted by how it was found.
 TRUST = {
-    "direct": 1.0, "shared": 0.9, "relative": 0.95, "control": 0.85, "support": 0.9, "governor": 0.45, "loose": 0.8,
+    "direct": 1.0, "shared": 0.9, "relative": 0.95, "control": 0.85, "support": 0.9, "near": 0.85, "governor": 0.45, "loose": 0.8,
 }  # fmt: skip
 #: Trust in what acts through a group: « les enquêteurs de X » for X.
 GROUPED = 0.75
@@ -93,6 +93,9 @@ class Fillers:
         A noun of no weight carries on to its complement (« 49 % du **capital** de Verkor »), any noun to a
         place where a place is wanted (« à l'**hôpital** de Thiès »), a plural to its members (« dont X et Y »).
         """
+        listed = [] if places else self._listed(p, token)
+        if listed:
+            return listed
         linked = self.links.at.get((p, token.i))
         if linked and not (places and not any(self.ontology.is_a(c.type(self.ontology), "Place") for c, _ in linked)):
             return [(c, token, w) for c, w in linked]
@@ -120,6 +123,20 @@ class Fillers:
                 found += [(c, t, 0.8 * w) for c, t, w in self.clusters_of(p, child, depth + 1)]
         return found or self._members(p, token) or self._apposed(p, token)
 
+    def _listed(self, p: int, noun: Word) -> list[tuple[Cluster, Word, float]]:
+        """« les deux patrons, **X** et **Y** »: the names behind a plural tell who all of them are."""
+        if noun.pos_ != "NOUN" or not has(noun, "Number", "Plur"):
+            return []
+        words = noun.tree.words[noun.i + 1 : min(noun.sent.end, noun.i + 8)]
+        comma = next((t for t in words if t.pos_ in ("VERB", "AUX", "PUNCT")), None)
+        if comma is None or comma.text not in (",", ":") or comma.i + 1 >= noun.sent.end:
+            return []
+        first = noun.tree.words[comma.i + 1]
+        if first.pos_ != "PROPN" or (p, first.i) not in self.links.at:
+            return []
+        members = [t for t in coordinated(first) if t.pos_ in ("PROPN", "X") and (p, t.i) in self.links.at]
+        return [(c, t, 0.9 * w) for t in members for c, w in self.links.at[p, t.i]] if len(members) > 1 else []
+
     def _apposed(self, p: int, noun: Word) -> list[tuple[Cluster, Word, float]]:
         """« son fournisseur, **Farines du Quercy** »: a name of a fitting class right after a comma."""
         classes = self.ontology.classes_of_noun.get(noun.lemma)
@@ -142,7 +159,7 @@ class Fillers:
         if noun.pos_ != "NOUN" or not has(noun, "Number", "Plur"):
             return []
         after = noun.tree.words[noun.i + 1 : noun.sent.end]
-        marker = next((t for t in after if t.lower_ == fr.AMONG_WHICH), None)
+        marker = next((t for t in after if t.lower_ in fr.AMONG_WHICH), None)
         if marker is None or marker.i + 1 >= noun.sent.end:
             return []
         first = next((t for t in noun.tree.words[marker.i + 1 : marker.i + 4] if (p, t.i) in self.links.at), None)
@@ -235,7 +252,8 @@ class Fillers:
         for ancestor in (inside, *inside.ancestors):
             if ancestor.i < start and ancestor.pos_ in ("PROPN", "NOUN", "X") and (p, ancestor.i) in self.links.at:
                 return self.of(p, Argument(":subj", ancestor), 0.9)
-            if ancestor.pos_ in ("VERB", "AUX") and ancestor.i not in range(start, start + 4):
+            copular = any(c.label == "cop" for c in ancestor.children)  # « X sera candidat **avec l'appui de** Y »
+            if (ancestor.pos_ in ("VERB", "AUX") or copular) and ancestor.i not in range(start, start + 4):
                 subjects = self.readers[p].surface_subjects(ancestor)
                 return [f for a in subjects for f in self.of(p, Argument(":subj", a.token, a.source), TRUST[a.source])]
             if ancestor.i > start + 4 and (p, ancestor.i) in self.links.at:

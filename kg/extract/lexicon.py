@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kg.language import fr
 from kg.language.clauses import Clause
+from kg.language.tokens import is_past_participle
 from kg.language.tree import Tree, Word
 from kg.ontology import Entry, Ontology
 
@@ -131,6 +132,8 @@ def _patterns(pos: str, lemma: str) -> Iterator[Pattern]:
         return
     reflexive = words[0] in ("s'", "se")
     verb, *rest = words[1:] if reflexive else words
+    if verb == "en":  # « s'en prendre »: the clitic is no word of it
+        verb, *rest = rest
     case: str | None = None
     content: list[str] = []
     for word in rest:
@@ -154,7 +157,7 @@ def _near(clause: Clause) -> set[str]:
     """Words of which a locution of a clause's predicate has one at least: what hangs on a verb, what a noun touches."""
     token = clause.predicate
     if clause.pos == "verb":
-        return {form for c in token.children for form in (c.lemma, c.lower_)}
+        return {form for c in (*token.children, *_undergoing(token)) for form in (c.lemma, c.lower_)}
     beside = token.tree.words[max(0, token.i - 1) : token.i + 2]
     forms = {form for w in beside if w is not token for form in (w.lemma, w.lower_)}
     return forms.union(fr.PREPOSITIONS.get(form, form) for form in forms)
@@ -167,10 +170,12 @@ def _match_verb(clause: Clause, entry: Entry, pattern: Pattern) -> Match | None:
     if not pattern.words:
         return Match(entry, pattern, None, (verb.i, verb.i + 1))
     first = pattern.words[0]
-    for child in verb.children:
-        if (child.lemma != first and child.lower_ != first) or child.label in fr.SUBJECTS:
+    undergoing = _undergoing(verb)
+    for child in (*(c for c in verb.children if c.label not in fr.SUBJECTS), *undergoing):
+        if child.lemma != first and child.lower_ != first:
             continue
-        if child.preposition != pattern.case and child.label not in ("fixed", "compound", "advmod"):
+        case = None if child in undergoing else child.preposition
+        if case != pattern.case and child.label not in ("fixed", "compound", "advmod"):
             continue
         others = pattern.words[1:]
         around = {w for t in child.subtree for w in (t.lemma, t.lower_)} if others else set()
@@ -178,6 +183,13 @@ def _match_verb(clause: Clause, entry: Entry, pattern: Pattern) -> Match | None:
             span = (min(verb.i, child.i), max(verb.i, child.i) + 1)
             return Match(entry, pattern, child, span)
     return None
+
+
+def _undergoing(verb: Word) -> list[Word]:
+    """« la **plainte** a été déposée », « la **plainte** déposée par X »: what would be the object."""
+    if verb.label == "acl" and is_past_participle(verb) and verb.head.i < verb.i:
+        return [verb.head]
+    return [c for c in verb.children if c.dep_ in fr.PASSIVE_SUBJECTS]
 
 
 def _match_words(clause: Clause, entry: Entry, pattern: Pattern) -> Match | None:

@@ -28,14 +28,16 @@ from kg.language.tree import Tree, Word
 
 __all__ = ["Argument", "Clause", "ClauseReader", "clauses"]
 
-Source = Literal["direct", "shared", "relative", "control", "support", "governor"]
+Source = Literal["direct", "shared", "relative", "control", "support", "near", "governor"]
 NOUNS = frozenset({"NOUN"})
 _SHARING = VERBS | {"ADJ", "NOUN"}
 _OBJECTS = fr.OBJECTS | fr.INDIRECT_OBJECTS
 _CONTROLLED = fr.OPEN_COMPLEMENTS | {"ccomp", "obl"}
 _APPOSED = fr.APPOSITIONS | {"amod"}
 _SUPPORTED = fr.OBJECTS | fr.PASSIVE_SUBJECTS | fr.SUBJECTS | {"obl", "xcomp"}
+_TORN = fr.APPOSITIONS | fr.OBJECTS | {"nmod"}
 _PASSIVE = fr.PASSIVE_AUX | fr.PASSIVE_SUBJECTS | {"expl:pass"}
+_CLAUSE_SUBJECTS = fr.SUBJECTS | fr.PASSIVE_SUBJECTS
 _COMPLEMENTS = fr.OBLIQUES | fr.INDIRECT_OBJECTS
 
 
@@ -49,7 +51,8 @@ class Argument(NamedTuple):
         Head of the argument.
     source : str
         "direct" (a dependent), "shared" (by coordination), "relative" (an antecedent), "control"
-        (of an infinitive or participle), "support" (of a support verb), "governor" (subject
+        (of an infinitive or participle), "support" (of a support verb), "near" (by its place,
+        where the parser lost the link), "governor" (subject
         of the clause that a noun stands in: the weakest).
     """
 
@@ -106,6 +109,8 @@ class ClauseReader:
                 found.append(self.verb(token))
             elif token.pos_ in NOUNS and token.label not in fr.NAME_PARTS:
                 found.append(self.noun(token))
+                if token.lower_ in fr.VERBS_LIKE_NOUNS:
+                    found += self._verb_like(token)
             elif token.pos_ == "ADJ":
                 found += self.adjective(token)
             elif token.i == token.sent.start and token.pos_ in ("PROPN", "X") and not token.ent_type_:
@@ -120,19 +125,47 @@ class ClauseReader:
         return self._verbs[verb.i]
 
     def _read_verb(self, verb: Word) -> Clause:
-        subject_slot = ":obj" if self.is_passive(verb) else ":subj"
+        passive = self.is_passive(verb)
+        subject_slot = ":obj" if passive else ":subj"
         found = [Argument(subject_slot, a.token, a.source) for a in self.surface_subjects(verb)]
+        inverted = self._subject_behind(verb, found)
         for child in verb.children:
             slot, filler = self._verb_slot(child)
+            if child is inverted or (slot == "par" and passive and all(c.dep_ not in fr.AGENTS for c in verb.children)):
+                slot = ":subj"
             if slot is not None:
                 found += self._filled(slot, filler)
+        found += self._relative_complements(verb, found)
         if not any(a.slot == ":obj" for a in found) and verb.lemma not in fr.ATTRIBUTIVE_VERBS:
             # « n'a pas développé Firefox »: a name is no predicate
             found += [
                 Argument(":obj", a.token, a.source) for a in found if a.slot == ":attr" and a.token.pos_ == "PROPN"
             ]
         found += self._shared_objects(verb, found)
+        if not any(a.slot == ":obj" for a in found):
+            found += self._torn_objects(verb)
         return Clause(verb, "verb", verb.lemma, _in_order(found), self.is_reflexive(verb))
+
+    def _subject_behind(self, verb: Word, found: list[Argument]) -> Word | None:
+        """« X, que contrôle **Y** »: of two objects, the one behind the verb is the subject."""
+        if any(a.source != "control" for a in found):
+            return None
+        objects = [c for c in verb.children if c.label in fr.OBJECTS]
+        relative = any(c.lower_ in fr.OBJECT_RELATIVES and c.i < verb.i for c in verb.children)
+        behind = [c for c in objects if c.i > verb.i and c.pos_ in NOMINALS]
+        return behind[0] if relative and behind and verb.dep_ in fr.RELATIVE else None
+
+    def _relative_complements(self, verb: Word, found: list[Argument]) -> Iterator[Argument]:
+        """« une usine **que** l'État contrôle » and « **dont** Y possède 50 % », whatever the parser takes the pronoun for."""
+        if verb.dep_ not in fr.RELATIVE:
+            return
+        for child in verb.children:
+            if child.lower_ in fr.OBJECT_RELATIVES and child.label == "mark" and child.i < verb.i:
+                if all(a.slot != ":obj" for a in found):
+                    yield Argument(":obj", verb.head, "relative")
+            elif child.label in fr.SUBJECTS and child.pos_ == "PROPN":  # a name has no complement
+                if any(c.lower_ == "dont" for c in child.children):
+                    yield Argument("de", verb.head, "relative")
 
     def _verb_slot(self, child: Word) -> tuple[str | None, Word]:
         """Slot that a dependent other than the subject fills, and the token that fills it."""
@@ -167,6 +200,26 @@ class ClauseReader:
                     for a in self._filled(":obj", child):
                         yield Argument(a.slot, a.token, "shared")
 
+    def _torn_objects(self, verb: Word) -> Iterator[Argument]:
+        """« arrête mardi **X** », « traîne en justice **X** », « a arrêté, à Nice, **X** »: hung on the words between."""
+        if self.is_passive(verb) or self.is_reflexive(verb):
+            return
+        words = verb.tree.words
+        for child in verb.children:
+            if child.i < verb.i or child.pos_ != "NOUN" or child.label not in fr.OBLIQUES:
+                continue
+            is_time = child.lower_ in fr.WEEKDAYS or child.lower_ in fr.DAYTIMES
+            bare = child.preposition is not None and all(c.label != "det" for c in child.children)
+            aside = words[child.left_edge.i - 1].text == ","
+            for inner in child.children:
+                named = inner.pos_ == "PROPN" or any(c.label == "det" for c in inner.children)
+                if inner.i < child.i or inner.label not in _TORN or inner.preposition is not None or not named:
+                    continue
+                after_comma = words[inner.left_edge.i - 1].text == ","
+                if after_comma if aside else (is_time or bare) and not after_comma:
+                    yield from (Argument(":obj", t, "near") for t in coordinated(inner))
+                    return
+
     def is_passive(self, verb: Word) -> bool:
         """Tell whether the surface subject of a verb is its logical object."""
         if verb.i not in self._passive:
@@ -185,7 +238,8 @@ class ClauseReader:
             return False
         if verb.label == "conj" and verb.head.pos_ in VERBS:  # « a été racheté puis fermé »
             return self.is_passive(verb.head)
-        return verb.label in ("acl", "amod", "advcl", "appos", "dep", "ROOT", "parataxis", "conj")
+        labels = ("acl", "amod", "advcl", "appos", "dep", "ROOT", "parataxis", "conj")
+        return verb.label in labels or self._modifies_noun(verb)
 
     def is_reflexive(self, verb: Word) -> bool:
         """Tell whether a verb has a reflexive clitic that makes no passive."""
@@ -231,9 +285,22 @@ class ClauseReader:
             return [Argument(a.slot, a.token, "shared") for a in self.surface_subjects(head)]
         if base == "acl" and verb.dep_ not in fr.RELATIVE:
             return self._subjects_of_noun_clause(verb, head)
+        if self._modifies_noun(verb):
+            return self._subjects_of_noun_clause(verb, head)
         if base in ("xcomp", "advcl", "ccomp", "obl", "advmod", "parataxis") and not is_finite(verb):
             return self._controllers(verb, head)
         return []
+
+    def _modifies_noun(self, verb: Word) -> bool:
+        """« la liste X, **soutenue** par Y »: a participle after a noun, whatever the parser calls it."""
+        head = verb.head
+        return (
+            verb.label in fr.CLAUSAL_COMPLEMENTS
+            and head.pos_ in ("NOUN", "PROPN")
+            and head.i < verb.i
+            and is_past_participle(verb)
+            and not is_finite(verb)
+        )
 
     def _subjects_of_noun_clause(self, verb: Word, noun: Word) -> list[Argument]:
         """« la société basée à Lyon »: the noun; « son projet de racheter »: whose project it is."""
@@ -264,8 +331,24 @@ class ClauseReader:
                 if child.i > noun.i and child.label in fr.OBLIQUES:
                     found += self._noun_dependent(noun, child)
         found += self._denoted(noun)
+        if not any(a.slot == ":self" for a in found):
+            found += self._named_before(noun)
+        found += self._said_in_clause(noun)
         found += self._behind(noun)
         return Clause(noun, "noun", noun.lemma, _in_order(found))
+
+    def _said_in_clause(self, noun: Word) -> Iterator[Argument]:
+        """« dont le siège est **à Croix** », « l'accord conclu **par X avec Y** »: what hangs on its own clause."""
+        head = noun.head
+        if noun.label in fr.SUBJECTS and head.i > noun.i and any(c.label == "cop" for c in head.children):
+            if (slot := head.preposition) is not None:
+                yield from self._filled(slot, head)
+        for verb in noun.children:
+            if verb.label != "acl" or verb.pos_ != "VERB" or verb.lemma not in fr.SUPPORT_VERBS:
+                continue
+            for a in self.verb(verb).arguments:
+                if a.token != noun and (a.slot == ":subj" or not a.slot.startswith(":")):
+                    yield Argument(a.slot, a.token, "support")
 
     def _noun_dependent(self, noun: Word, child: Word) -> Iterator[Argument]:
         base = child.label
@@ -278,14 +361,29 @@ class ClauseReader:
             slot = slot or fr.RELATIVE_SLOTS.get(child.lower_)
             if slot:
                 yield from self._filled(slot, filler)
+                if slot == "de" and child.pos_ == "NOUN":
+                    yield from self._of_kind(child)
             elif child.pos_ in ("PROPN", "X"):
                 yield Argument(":self", child)
         elif base == "det" and child.lower_ in fr.POSSESSIVES:
             yield Argument("de", child)
+        elif base == "acl" and child.lower_ in fr.VERBAL_PREPOSITIONS:  # « une enquête **visant** X »
+            yield from (a for c in child.children if c.label in fr.OBJECTS for a in self._filled(child.lower_, c))
         elif base == "amod":
             yield from (Argument(":demonym", c) for c in coordinated(child))
         elif base in fr.APPOSITIONS and child.pos_ in ("PROPN", "NOUN", "X"):
             yield from (Argument(":self", c) for c in coordinated(child))
+
+    def _of_kind(self, kind: Word) -> Iterator[Argument]:
+        """« le système de navigation **de Thales** »: a bare noun that tells the kind has no complement of its own."""
+        if any(c.label == "det" for c in kind.children) or (kind.morph.get("Number") == ["Plur"] and kind.preposition is None):
+            return
+        for child in kind.children:
+            if child.label in fr.OBLIQUES and child.i > kind.i and child.preposition == "de":
+                if child.pos_ in ("PROPN", "X") or any(c.label == "det" for c in child.children):
+                    yield from self._filled("de", child)
+                elif child.pos_ == "NOUN":
+                    yield from self._of_kind(child)
 
     def _denoted(self, noun: Word) -> Iterator[Argument]:
         """Whom the noun phrase is about: what it is apposed to, said of, or made of by a verb."""
@@ -301,6 +399,8 @@ class ClauseReader:
             yield from (Argument(a.slot, a.token, "shared") for a in self._denoted(head) if a.slot == ":self")
         elif base in fr.OPEN_COMPLEMENTS or case in fr.ATTRIBUTE_PREPOSITIONS:
             yield from self._described(head)
+        elif base in fr.SUBJECTS and (before := self._doubled(noun)) is not None:
+            yield Argument(":self", before, "near")
         elif base in fr.OBJECTS and head.lemma in fr.ATTRIBUTIVE_VERBS:
             yield from (Argument(":self", a.token, a.source) for a in self.surface_subjects(head))
         elif head.lemma in fr.POST_NOUNS and case == "de":
@@ -311,6 +411,30 @@ class ClauseReader:
             verb = head if head.pos_ in VERBS else verb_above(noun)
             subjects = self.surface_subjects(verb) if verb is not None else []
             yield from (Argument(":self", a.token, "control") for a in subjects if a.token.i > noun.i)
+
+    def _doubled(self, noun: Word) -> Word | None:
+        """« **La Maison jaune**, un roman de X, sort »: of two subjects with a comma between, the second describes."""
+        comma = noun.left_edge.i - 1
+        if comma < 1 or noun.tree[comma].text != ",":
+            return None
+        others = (c for c in noun.head.children if c.label in fr.SUBJECTS and c.i < comma)
+        return next((c for c in others if c.right_edge.i in (comma - 1, comma)), None)
+
+    def _named_before(self, noun: Word) -> Iterator[Argument]:
+        """« **Mistral Large**, le modèle de Mistral AI »: the name before the comma, where the parser lost the link."""
+        words = noun.tree.words
+        start = noun.i
+        while start > noun.sent.start and words[start - 1].pos_ in ("DET", "ADJ") and words[start - 1].head is noun:
+            start -= 1
+        if start - 2 < noun.sent.start or words[start - 1].text != "," or noun.label in _CLAUSE_SUBJECTS:
+            return
+        if noun.preposition is not None or noun.label == "conj":
+            return
+        name = words[start - 2]
+        while name.label in fr.NAME_PARTS and name.head.i < name.i:
+            name = name.head
+        if name.pos_ in ("PROPN", "X"):
+            yield Argument(":self", name, "control")
 
     def _is_fronted(self, noun: Word) -> bool:
         """A bare noun that opens its sentence tells of the subject."""
@@ -334,7 +458,7 @@ class ClauseReader:
         verb = verb_above(noun)
         if verb is None:
             return
-        direct = verb == noun.head and noun.label in _SUPPORTED
+        direct = (verb == noun.head and noun.label in _SUPPORTED) or self._is_torn_off(noun, verb)
         lemma = verb.lemma
         in_state = noun.label in fr.OBLIQUES and noun.preposition in fr.STATE_PREPOSITIONS and lemma in fr.STATE_VERBS
         supported = direct and (lemma in fr.SUPPORT_VERBS or in_state)
@@ -361,6 +485,19 @@ class ClauseReader:
             if near or child.i > noun.i:
                 for a in self._filled(slot, child):
                     yield Argument(slot, a.token, "support" if near else "governor")
+
+    def _is_torn_off(self, noun: Word, verb: Word) -> bool:
+        """« ont scellé mercredi, à Strasbourg, un **partenariat** »: an object that hangs on the words between."""
+        head = noun.head
+        return (
+            verb.lemma in fr.SUPPORT_VERBS
+            and verb.i < head.i < noun.i
+            and noun.label in fr.APPOSITIONS
+            and head.pos_ == "PROPN"
+            and head.preposition is not None
+            and any(c.label == "det" for c in noun.children)
+            and all(c.label not in fr.OBJECTS for c in verb.children)
+        )
 
     def adjective(self, adjective: Word) -> Iterator[Clause]:
         """Read an adjective with what it is said of; a participle that was tagged adjective is a verb."""
@@ -407,6 +544,14 @@ class ClauseReader:
             clause = self.verb(participle)
             yield Clause(participle, "verb", infinitive, clause.arguments, clause.reflexive)
 
+    def _verb_like(self, token: Word) -> Iterator[Clause]:
+        """« X l'**emporte** sur Y », tagged as a noun with its article."""
+        subjects = [c for c in token.children if c.label in fr.SUBJECTS and c.i < token.i]
+        if subjects:
+            own = [a for c in subjects for a in self._filled(":subj", c)]
+            others = [a for a in self.noun(token).arguments if not a.slot.startswith(":")]
+            yield Clause(token, "verb", fr.VERBS_LIKE_NOUNS[token.lower_], _in_order([*own, *others]))
+
     def _opening(self, token: Word) -> Iterator[Clause]:
         """« **Diplômée** de Polytechnique, X … »: a capital at the start of a sentence makes no name."""
         verb = verb_above(token)
@@ -419,6 +564,7 @@ class ClauseReader:
         ]
         lower = token.lower_.removesuffix("s")
         lemma = lower.removesuffix("e") if lower.endswith(("ée", "ie", "ue", "te")) else lower
+        lemma = lemma.removesuffix("euse") + "eux" if lemma.endswith("euse") else lemma
         subjects = [Argument(":subj", a.token, "control") for a in said_of]
         yield Clause(token, "adjective", lemma, _in_order([*subjects, *complements]))
         selves = [Argument(":self", a.token, "control") for a in said_of]

@@ -229,7 +229,8 @@ POSSESSIVES = {"son": "s", "sa": "s", "ses": "s", "leur": "p", "leurs": "p"}
 #: In a quote: the speaker, and those for whom the speaker speaks.
 FIRST_PERSON_SINGULAR = frozenset("je j' me m' moi mon ma mes -je".split())
 FIRST_PERSON_PLURAL = frozenset("nous notre nos -nous".split())
-AMONG_WHICH = "dont"
+#: « quatre hommes, **dont** X », « **parmi lesquels** X »
+AMONG_WHICH = frozenset({"dont", "lesquels", "lesquelles"})
 LAST_NOUN = "dernier"
 
 # --- prepositions -----------------------------------------------------------------------------
@@ -246,6 +247,11 @@ GOALS = frozenset({"à", "au", "aux", "vers", "jusqu'à", "en"})
 COMPOUND_HEADS = frozenset("auprès sein côtés côté bord profit faveur cœur encontre égard issue aide".split())
 #: Last word of a compound preposition: « face au » → "face à".
 CONTRACTIONS = {"du": "de", "des": "de", "d'": "de", "au": "à", "aux": "à"}
+#: Participles that say « contre » of a noun: « une enquête visant X ».
+VERBAL_PREPOSITIONS = frozenset("visant concernant frappant touchant".split())
+#: Forms that taggers take for nouns after a clitic: « X l'emporte sur Y ».
+VERBS_LIKE_NOUNS = {"emporte": "emporter", "emportent": "emporter"}
+OBJECT_RELATIVES = frozenset({"que", "qu'"})
 RELATIVE_SLOTS = {"qui": ":subj", "que": ":obj", "qu'": ":obj", "dont": "de", "où": "dans"}
 
 # --- time -------------------------------------------------------------------------------------
@@ -254,6 +260,7 @@ MONTHS = {
     "octobre": 10, "novembre": 11, "décembre": 12, "janv.": 1, "févr.": 2, "avr.": 4, "juil.": 7, "sept.": 9, "oct.": 10,
     "nov.": 11, "déc.": 12,
 }  # fmt: skip
+DAYTIMES = frozenset("matin midi soir nuit après-midi jour semaine mois année veille lendemain".split())
 WEEKDAYS = {"lundi": 0, "mardi": 1, "mercredi": 2, "jeudi": 3, "vendredi": 4, "samedi": 5, "dimanche": 6}
 
 # --- money and measures -----------------------------------------------------------------------
