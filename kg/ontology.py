@@ -24,7 +24,7 @@ KGL = Namespace("https://kg.example/lexicon#")
 
 POS = ("verb", "noun", "adjective", "adjunct", "name", "classNoun", "parenthesis", "demonym")
 #: Slots that are not prepositions; prepositions are plain strings ("dans").
-SLOTS = ("subj", "obj", "self", "inside", "demonym")
+SLOTS = ("subj", "obj", "self", "inside", "demonym", "context")
 LITERAL_RANGES = ("text", "date")
 
 
@@ -59,6 +59,7 @@ class Entry:
     """A predicate with its frame: which argument is the subject, which the object.
 
     Slots are names out of `SLOTS`, written with a colon (":subj"), or prepositions ("dans").
+    `through`: whoever did, said or is what the object names is meant (« fustige l'inaction de X »).
     """
 
     relation: str
@@ -71,6 +72,7 @@ class Entry:
     object_class: tuple[str, ...] = ()
     factuality: Factuality | None = None
     former: bool = False
+    through: bool = False
     confidence: float = 1.0
 
 
@@ -290,6 +292,7 @@ def _entry(graph: Graph, relation: str, node: Node) -> Entry:
         object_class=_own(graph, node, KGL.objectClass),
         factuality=None if factuality is None else _factuality(relation, _name(factuality)),
         former=_text(graph, node, KGL.former) == "true",
+        through=_text(graph, node, KGL.through) == "true",
         confidence=float(_text(graph, node, KGL.confidence) or 1.0),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extract.clusters import Links
+from kg.extract.context import Context
 from kg.extract.fillers import TRUST, Candidate, Filler, Fillers, pairs
 from kg.extract.lexicon import Lexicon, Match
 from kg.extract.parsed import Parsed
@@ -42,18 +43,30 @@ class Matcher:
         self.links = links
         self.fillers = Fillers(lexicon.ontology, paragraphs, links)
         self.surface = SurfaceMatcher(lexicon, self.fillers)
+        self.context = Context(lexicon.ontology, paragraphs, links)
 
     def candidates(self) -> Iterator[Candidate]:
         """All that the lexicon finds, paragraph by paragraph."""
         for p, paragraph in enumerate(self.paragraphs):
             inside = self._inside_names(p)
+            posts: set[str] = set()  # the relations of the post read last
             for clause, matches in paragraph:
                 if clause.predicate.i in inside:
                     continue
+                if clause.lemma in fr.PEER_NOUNS:
+                    matches = [m for m in matches if m.entry.relation in posts]
                 clause = _one_slot_a_name(clause, inside)
-                yield from _closest([c for m in matches for c in self._from_match(p, clause, m)])
+                found = [c for m in matches for c in self._from_match(p, clause, m)]
+                found += self._from_context(p, clause, matches, found)
+                if clause.pos == "noun" and any(self.ontology.relations[m.entry.relation].titled for m in matches):
+                    posts = {c.entry.relation for c in found} or {m.entry.relation for m in matches}
+                yield from _closest(found)
                 # « le président colombien X » holds a post; « le chanteur colombien X » has a nationality
-                if clause.pos == "noun" and not any(self.ontology.relations[m.entry.relation].titled for m in matches):
+                if (
+                    clause.pos == "noun"
+                    and clause.lemma not in fr.PEER_NOUNS
+                    and not any(self.ontology.relations[m.entry.relation].titled for m in matches)
+                ):
                     yield from self.surface.demonyms(p, clause)
             yield from self.surface.candidates(p)
 
@@ -100,7 +113,7 @@ class Matcher:
         if relation.literal:
             yield from self._with_literal(p, clause, match, arguments, subjects)
             return
-        objects = self._fill(p, clause, arguments, entry.object, relation.range)
+        objects = self._fill(p, clause, arguments, entry.object, relation.range, through=entry.through)
         objects = [o for o in objects if self.fillers.fits(o.cluster, entry.object_class, relation.range)]
         for s, o in pairs(entry, subjects, objects):
             tokens = (clause.predicate, s.token, o.token, *self.fillers.trees[p].words[match.span[0] : match.span[1]])
@@ -109,6 +122,42 @@ class Matcher:
             )
             trust = entry.confidence * s.trust * o.trust * (1.0 if exact else COARSE_FIT)
             yield Candidate(entry, p, clause, s.cluster, o.cluster, tokens, trust, _rule(match, o.argument), role)
+
+    def _from_context(
+        self, p: int, clause: Clause, matches: Sequence[Match], found: Sequence[Candidate]
+    ) -> Iterator[Candidate]:
+        """« la ministre de la Santé, X »: a post whose country only the article tells."""
+        if clause.pos != "noun":
+            return
+        titles = {m.entry.relation for m in matches if self.ontology.relations[m.entry.relation].titled}
+        for match in matches:
+            entry = match.entry
+            if ":context" not in entry.object or any(c.entry.relation == entry.relation for c in found):
+                continue
+            arguments = [a for a in clause.arguments if a.slot.startswith(":") or a.source == "direct"]
+            beyond = [a for a in arguments if not a.slot.startswith(":") and a.token.i >= match.span[1]]
+            if any(a.source == "relative" for a in clause.arguments) or any(self._is_named(p, a.token) for a in beyond):
+                continue  # whose it is, is said
+            relation = self.ontology.relations[entry.relation]
+            subjects = self._fill(p, clause, arguments, entry.subject, relation.domain, relation.titled)
+            subjects = [s for s in subjects if self.fillers.is_exact(s.cluster, entry.subject_class, relation.domain)]
+            if len(titles) > 1:  # « le président X » of a country; « le président, X » may be any other
+                subjects = [s for s in subjects if s.token.i == match.span[1] and not beyond]
+            guess = self.context.country if subjects else None
+            if guess is None:
+                continue
+            place = guess.cluster or self.fillers.place(p, clause.predicate, guess.name, "Country")
+            for s in subjects:
+                if s.cluster is not place:
+                    tokens = (clause.predicate, s.token, *self.fillers.trees[p].words[match.span[0] : match.span[1]])
+                    trust = entry.confidence * s.trust * guess.trust
+                    rule = f"{match.pattern.lemma}/context"
+                    yield Candidate(entry, p, clause, s.cluster, place, tokens, trust, rule, match.span)
+
+    def _is_named(self, p: int, token: Word) -> bool:
+        """A name, found or not: « maire de Pont-d'Aulne », where « ministre de l'Économie » has an article."""
+        bare = token.pos_ in ("PROPN", "X") and all(c.label != "det" for c in token.children)
+        return (p, token.i) in self.links.at or bare
 
     def _inner_complements(self, p: int, clause: Clause, match: Match) -> Iterator[Argument]:
         """« la société **éditrice de** ChatGPT »: what hangs on the other words of a locution."""
@@ -157,6 +206,8 @@ class Matcher:
         slots: tuple[str, ...],
         classes: tuple[str, ...] = (),
         role: bool = False,
+        *,
+        through: bool = False,
     ) -> list[Filler]:
         found: list[Filler] = []
         if clause.pos == "adjective":  # what an adjective is said of is both
@@ -169,7 +220,7 @@ class Matcher:
                 else:
                     found += self.fillers.of(
                         p, argument, TRUST[argument.source], places=places and argument.slot != ":obj"
-                    )
+                    ) or (self.fillers.whose(p, argument, TRUST[argument.source]) if through else [])
         if (
             clause.pos == "noun"
             and ":self" in slots

