@@ -50,6 +50,7 @@ class Matcher:
         for p, paragraph in enumerate(self.paragraphs):
             inside = self._inside_names(p)
             posts: set[str] = set()  # the relations of the post read last
+            held: set[int] = set()  # nouns of posts of some country
             for clause, matches in paragraph:
                 if clause.predicate.i in inside:
                     continue
@@ -62,13 +63,12 @@ class Matcher:
                     posts = {c.entry.relation for c in found} or {m.entry.relation for m in matches}
                 yield from _closest(found)
                 # « le président colombien X » holds a post; « le chanteur colombien X » has a nationality
-                if (
-                    clause.pos == "noun"
-                    and clause.lemma not in fr.PEER_NOUNS
-                    and not any(self.ontology.relations[m.entry.relation].titled for m in matches)
-                ):
-                    yield from self.surface.demonyms(p, clause)
-            yield from self.surface.candidates(p)
+                if clause.pos == "noun":
+                    if clause.lemma in fr.PEER_NOUNS or any(":demonym" in m.entry.object for m in matches):
+                        held.add(clause.predicate.i)
+                    else:
+                        yield from self.surface.demonyms(p, clause)
+            yield from self.surface.candidates(p, held)
 
     def fitting(self, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
         """Those inside their relation's domain and range; a coarse class is narrowed where only one would do."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from kg.extract.clusters import Cluster
 from kg.extract.fillers import TRUST, Candidate, Filler, Fillers, pairs
@@ -11,7 +11,8 @@ from kg.extract.mentions import Found
 from kg.extract.names import acronyms
 from kg.language import fr
 from kg.language.clauses import Argument, Clause
-from kg.language.demonyms import demonym
+from kg.language.demonyms import Demonym, demonyms
+from kg.language.tree import Word
 
 __all__ = ["SurfaceMatcher"]
 
@@ -29,29 +30,65 @@ class SurfaceMatcher:
         self.fillers = fillers
         self.links = fillers.links
 
-    def candidates(self, p: int) -> Iterator[Candidate]:
-        """All candidates of a paragraph but those of demonyms, which go with a noun's clause."""
+    def candidates(self, p: int, posts: Collection[int] = ()) -> Iterator[Candidate]:
+        """All candidates of a paragraph but those of demonyms that go with a noun's clause.
+
+        `posts` are the nouns whose demonym is the country that a post is held in.
+        """
+        yield from self._from_demonyms(p, posts)
         yield from self._from_adjuncts(p)
         yield from self._from_names(p)
         yield from self._from_parentheses(p)
 
     def demonyms(self, p: int, clause: Clause) -> Iterator[Candidate]:
         """« l'acteur **américain** Jack Doe », « le **Français** Jean Dupont »."""
-        tokens = [a.token for a in clause.arguments if a.slot == ":demonym"] + [clause.predicate]
-        found = [(token, place) for token in tokens if (place := demonym(token.lower_)) is not None]
+        tokens = [a.token for a in clause.arguments if a.slot == ":demonym"]
+        if clause.predicate.text[:1].isupper():  # « l'irlandais Emerald Lease » is a company
+            tokens.append(clause.predicate)
+        found = [(token, places) for token in tokens if (places := demonyms(token.lower_))]
         people = self._denoted(p, clause) if found else []
-        for token, place in found:
-            for entry in self.lexicon.demonyms:
-                relation = self.ontology.relations[entry.relation]
-                accepted = [f for f in people if self.fillers.fits(f.cluster, entry.subject_class, relation.domain)]
-                if not accepted or not self.ontology.is_any(place[1], relation.range):
+        for token, places in found:
+            for f in people:
+                yield from self._of_nation(p, clause, token, places, f)
+
+    def _of_nation(
+        self, p: int, clause: Clause, token: Word, places: Sequence[Demonym], filler: Filler
+    ) -> Iterator[Candidate]:
+        for entry in self.lexicon.demonyms:
+            relation = self.ontology.relations[entry.relation]
+            if not self.fillers.fits(filler.cluster, entry.subject_class, relation.domain):
+                continue
+            for place in places:
+                if self.ontology.is_any(place[1], relation.range):
+                    cluster = self.fillers.place(p, token, *place)
+                    span = (clause.predicate, filler.token, token)
+                    trust = entry.confidence * filler.trust * 0.95
+                    yield Candidate(entry, p, clause, filler.cluster, cluster, span, trust, "demonym")
+
+    def _from_demonyms(self, p: int, posts: Collection[int]) -> Iterator[Candidate]:
+        """« à l'**Estonienne** X », « la juriste **sénégalaise** X »: right before a name, whatever the parser makes of it."""
+        tree = self.fillers.trees[p]
+        for cluster in list(self.links.clusters):
+            for mention, _ in cluster.mentions:
+                if mention.kind != "name" or mention.paragraph != p or mention.start < 2:
                     continue
-                cluster = self.fillers.place(p, token, *place)
-                for f in accepted:
-                    span = (clause.predicate, f.token, token)
-                    yield Candidate(
-                        entry, p, clause, f.cluster, cluster, span, entry.confidence * f.trust * 0.95, "demonym"
-                    )
+                token = tree[mention.start - 1]
+                places = demonyms(token.lower_)
+                if not places or cluster.type(self.ontology) != "Person":
+                    continue
+                before = tree.words[max(0, token.i - 3) : token.i]
+                if token.text[:1].isupper():
+                    fits = before[-1].pos_ in ("DET", "ADP", "ADJ")
+                else:
+                    fits = any(self._is_human(w) for w in before) and posts.isdisjoint(w.i for w in before)
+                if fits:
+                    clause = Clause(token, "noun", token.lower_, ())
+                    filler = Filler(cluster, mention.head, Argument(":self", mention.head), 1.0)
+                    yield from self._of_nation(p, clause, token, places, filler)
+
+    def _is_human(self, word: Word) -> bool:
+        classes = self.ontology.classes_of_noun.get(word.lemma, ()) if word.pos_ == "NOUN" else ()
+        return any(self.ontology.is_a(c, "Person") for c in classes)
 
     def _from_adjuncts(self, p: int) -> Iterator[Candidate]:
         """« **À la tête de** Scaleway, Damien Lucas … »."""

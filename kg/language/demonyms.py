@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-__all__ = ["Demonym", "demonym", "home_heads", "home_signs", "names_of"]
+__all__ = ["Demonym", "demonym", "demonyms", "home_heads", "home_signs", "names_of"]
 
 #: (name of the place, its class).
 Demonym = tuple[str, str]
@@ -40,6 +40,34 @@ def demonym(word: str) -> Demonym | None:
         if lower.endswith(ending) and (stem := lower[: -len(ending)] + masculine) in table:
             return table[stem]
     return None
+
+
+#: First parts of compounds that no demonym begins with.
+_FIRST_PARTS = {
+    "franco": "français", "anglo": "britannique", "germano": "allemand", "hispano": "espagnol", "luso": "portugais",
+    "sino": "chinois", "helvéto": "suisse", "gréco": "grec", "austro": "autrichien", "américano": "américain",
+    "indo": "indien", "italo": "italien",
+}  # fmt: skip
+
+
+@cache
+def demonyms(word: str) -> tuple[Demonym, ...]:
+    """Places that a demonym tells of, one for each part of a compound.
+
+    Examples
+    --------
+    >>> demonyms("franco-libanaise"), demonyms("belge"), demonyms("vice-président")
+    ((('France', 'Country'), ('Liban', 'Country')), (('Belgique', 'Country'),), ())
+    """
+    whole = demonym(word)
+    first, hyphen, second = word.lower().partition("-")
+    last = demonym(second) if hyphen and whole is None else None
+    if last is None or not first.endswith("o"):
+        return () if whole is None else (whole,)
+    stem = first[:-1]
+    known = _FIRST_PARTS.get(first) or next((w for w in sorted(_table()) if len(stem) > 3 and w.startswith(stem)), "")
+    place = demonym(known)
+    return (last,) if place is None else (place, last)
 
 
 @cache
