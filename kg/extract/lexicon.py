@@ -96,7 +96,12 @@ class Lexicon:
             found = [m for m in found if len(m.pattern.words) == longest]
         if clause.pos == "noun":
             span = (token.i, token.i + 1)
-            found += [Match(entry, pattern, None, span) for entry, pattern in self._class_nouns.get(clause.lemma, ())]
+            named = {m.entry.relation for m in found}  # what an entry says of the noun itself holds
+            found += [
+                Match(entry, pattern, None, span)
+                for entry, pattern in self._class_nouns.get(clause.lemma, ())
+                if entry.relation not in named
+            ]
         return found
 
     def adjuncts(self, tree: Tree) -> Iterator[Match]:

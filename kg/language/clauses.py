@@ -156,16 +156,19 @@ class ClauseReader:
         return behind[0] if relative and behind and verb.dep_ in fr.RELATIVE else None
 
     def _relative_complements(self, verb: Word, found: list[Argument]) -> Iterator[Argument]:
-        """« une usine **que** l'État contrôle » and « **dont** Y possède 50 % », whatever the parser takes the pronoun for."""
+        """« une usine **que** l'État contrôle », « **dont** Y possède 50 % », whatever the parser makes of the pronoun."""
         if verb.dep_ not in fr.RELATIVE:
             return
         for child in verb.children:
             if child.lower_ in fr.OBJECT_RELATIVES and child.label == "mark" and child.i < verb.i:
                 if all(a.slot != ":obj" for a in found):
                     yield Argument(":obj", verb.head, "relative")
-            elif child.label in fr.SUBJECTS and child.pos_ == "PROPN":  # a name has no complement
-                if any(c.lower_ == "dont" for c in child.children):
-                    yield Argument("de", verb.head, "relative")
+            elif (
+                child.label in fr.SUBJECTS
+                and child.pos_ == "PROPN"  # a name has no complement
+                and any(c.lower_ == "dont" for c in child.children)
+            ):
+                yield Argument("de", verb.head, "relative")
 
     def _verb_slot(self, child: Word) -> tuple[str | None, Word]:
         """Slot that a dependent other than the subject fills, and the token that fills it."""
@@ -340,9 +343,9 @@ class ClauseReader:
     def _said_in_clause(self, noun: Word) -> Iterator[Argument]:
         """« dont le siège est **à Croix** », « l'accord conclu **par X avec Y** »: what hangs on its own clause."""
         head = noun.head
-        if noun.label in fr.SUBJECTS and head.i > noun.i and any(c.label == "cop" for c in head.children):
-            if (slot := head.preposition) is not None:
-                yield from self._filled(slot, head)
+        slot = head.preposition
+        if slot and noun.label in fr.SUBJECTS and head.i > noun.i and any(c.label == "cop" for c in head.children):
+            yield from self._filled(slot, head)
         for verb in noun.children:
             if verb.label != "acl" or verb.pos_ != "VERB" or verb.lemma not in fr.SUPPORT_VERBS:
                 continue
@@ -376,7 +379,7 @@ class ClauseReader:
 
     def _of_kind(self, kind: Word) -> Iterator[Argument]:
         """« le système de navigation **de Thales** »: a bare noun that tells the kind has no complement of its own."""
-        if any(c.label == "det" for c in kind.children) or (kind.morph.get("Number") == ["Plur"] and kind.preposition is None):
+        if any(c.label == "det" for c in kind.children):
             return
         for child in kind.children:
             if child.label in fr.OBLIQUES and child.i > kind.i and child.preposition == "de":

@@ -109,7 +109,7 @@ GROUP_NOUNS = frozenset(
     """conseil direction délégation équipe section parquet comité bureau assemblée administration gouvernement autorité
     service police justice armée troupe force soldat milice rebelle combattant patrouille brigade garde enquêteur
     chercheur ingénieur scientifique représentant dirigeant émissaire négociateur responsable membre élu salarié
-    employé joueur supporter avocat juge procureur gendarme policier douanier clan camp famille tribunal""".split()
+    employé joueur supporter homme partisan avocat juge procureur gendarme policier douanier clan camp famille tribunal""".split()
 )
 #: Nouns of quantity between a verb and its argument: « 49 % de Verkor ».
 PARTITIVES = frozenset(
