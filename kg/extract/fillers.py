@@ -27,6 +27,8 @@ TRUST = {
 GROUPED = 0.75
 #: Trust in what any noun carries on to: « la villa de X » for X.
 CARRIED = 0.5
+#: Trust in who is meant by what is his: « l'inaction de X » for X.
+WHOSE = 0.8
 _LOCATIVE = ("à", "en", "dans", "sur")
 #: Classes that the names' labels give, and that say no more.
 _COARSE = frozenset({"Organization", "Place", "Product", "Agent"})
@@ -75,6 +77,10 @@ class Fillers:
         self.links = links
         self.trees = [p.tree for p in paragraphs]
         self._known: dict[tuple[int, int, bool], list[tuple[Cluster, Word, float]]] = {}
+        #: Nouns whose complement with « de » undergoes what they say: « l'arrestation de X »
+        self._suffered = {
+            lemma for e in ontology.entries if e.pos == "noun" and "de" in e.object and "par" in e.subject for lemma in e.lemmas
+        }
         self._fitting: dict[tuple[str, tuple[str, ...]], bool] = {}
         self.readers = [p.reader for p in paragraphs]
 
@@ -84,6 +90,19 @@ class Fillers:
         if key not in self._known:
             self._known[key] = self.clusters_of(p, argument.token, places=places)
         return [Filler(c, t, argument, trust * w) for c, t, w in self._known[key]]
+
+    def whose(self, p: int, argument: Argument, trust: float) -> list[Filler]:
+        """Whose deed or trait an argument is: « fustige l'**inaction** de X », « salue **son** courage »."""
+        noun = argument.token
+        if noun.pos_ not in ("NOUN", "ADJ") or noun.lemma in self._suffered:
+            return []
+        found = []
+        for child in noun.children:
+            if child.label in fr.OBLIQUES and child.preposition == "de":
+                found += [w for t in coordinated(child) for w in self.clusters_of(p, t)]
+            elif child.label == "det" and child.lower_ in fr.POSSESSIVES:
+                found += self.clusters_of(p, child)
+        return [Filler(c, t, argument, trust * WHOSE * w) for c, t, w in found]
 
     def clusters_of(
         self, p: int, token: Word, depth: int = 0, *, places: bool = False
@@ -119,7 +138,7 @@ class Fillers:
                 found += [(c, t, trust * w) for c, t, w in inner]
             elif base in fr.APPOSITIONS and child.pos_ in ("PROPN", "X"):
                 found += self.clusters_of(p, child, depth + 1, places=places)
-            elif base == "det" and child.lower_ in fr.POSSESSIVES and empty:
+            elif base == "det" and child.lower_ in fr.POSSESSIVES and (empty or lemma in fr.GROUP_NOUNS):
                 found += [(c, t, 0.8 * w) for c, t, w in self.clusters_of(p, child, depth + 1)]
         return found or self._members(p, token) or self._apposed(p, token)
 

@@ -139,17 +139,21 @@ class SurfaceMatcher:
                     continue  # « Crolles, à vingt minutes de Grenoble »
                 for entry in self.lexicon.names:
                     relation = self.ontology.relations[entry.relation]
-                    exact = self.fillers.is_exact(
-                        cluster, entry.subject_class, relation.domain
-                    ) and self.fillers.is_exact(filler.cluster, entry.object_class, relation.range)
-                    if slot in entry.object and exact and self._is_larger(filler.cluster, cluster):
+                    # « Les Misérables, de Victor Hugo »: the name may be the object too
+                    s, o = (filler.cluster, cluster) if ":self" in entry.object else (cluster, filler.cluster)
+                    exact = self.fillers.is_exact(s, entry.subject_class, relation.domain) and self.fillers.is_exact(
+                        o, entry.object_class, relation.range
+                    )
+                    within = slot in ("dans", "en") and filler.token.pos_ == "PROPN"
+                    larger = self._is_larger(filler.cluster, cluster, inside=within)
+                    if slot in (*entry.subject, *entry.object) and exact and larger:
                         tokens = (mention.head, filler.token)
                         yield Candidate(
                             entry,
                             p,
                             clause,
-                            cluster,
-                            filler.cluster,
+                            s,
+                            o,
                             tokens,
                             entry.confidence * filler.trust,
                             f"name/obl:{slot}",
@@ -191,13 +195,14 @@ class SurfaceMatcher:
             ):
                 yield Candidate(entry, p, clause, cluster, inside, tokens, 0.85 * entry.confidence, "parenthesis")
 
-    def _is_larger(self, outer: Cluster, inner: Cluster) -> bool:
+    def _is_larger(self, outer: Cluster, inner: Cluster, *, inside: bool = False) -> bool:
         """Tell whether one may lie in the other, where both are places: a country lies in no town."""
         sizes = [
             max((n for n, c in enumerate(_SIZES) if self.ontology.is_a(cluster.type(self.ontology), c)), default=None)
             for cluster in (inner, outer)
         ]
-        return outer is not inner and (sizes[0] is None or sizes[1] is None or sizes[0] < sizes[1])
+        unknown = inside and sizes == [0, 0]  # « Kerlann, dans les Landes »: neither is known for a town or a region
+        return outer is not inner and (sizes[0] is None or sizes[1] is None or sizes[0] < sizes[1] or unknown)
 
     def _denoted(self, p: int, clause: Clause) -> list[Filler]:
         """Whom a noun phrase denotes."""
