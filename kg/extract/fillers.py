@@ -230,8 +230,10 @@ class Fillers:
             for token in argument.token.subtree:
                 slot = token.preposition
                 if slot is not None and slot in wanted and token.label in fr.OBLIQUES and token is not argument.token:
-                    found += self.of(p, Argument(slot, token), TRUST["loose"])
-        return found[:1]
+                    found += [f for t in coordinated(token) for f in self.of(p, Argument(slot, t), TRUST["loose"])]
+        found = [f for f in found if f.argument.slot == found[0].argument.slot]
+        heads = coordinated(found[0].argument.token) if found else []
+        return [f for f in found if f.argument.token in heads]
 
     def of_demonym(self, p: int, argument: Argument) -> list[Filler]:
         """The place that an adjective tells of, if it is a demonym."""

@@ -162,7 +162,8 @@ def _near(clause: Clause) -> set[str]:
     """Words of which a locution of a clause's predicate has one at least: what hangs on a verb, what a noun touches."""
     token = clause.predicate
     if clause.pos == "verb":
-        return {form for c in (*token.children, *_undergoing(token)) for form in (c.lemma, c.lower_)}
+        hanging = (*token.children, *_undergoing(token), *_below(token))
+        return {form for c in hanging for form in (c.lemma, c.lower_)}
     beside = token.tree.words[max(0, token.i - 1) : token.i + 2]
     forms = {form for w in beside if w is not token for form in (w.lemma, w.lower_)}
     return forms.union(fr.PREPOSITIONS.get(form, form) for form in forms)
@@ -176,7 +177,10 @@ def _match_verb(clause: Clause, entry: Entry, pattern: Pattern) -> Match | None:
         return Match(entry, pattern, None, (verb.i, verb.i + 1))
     first = pattern.words[0]
     undergoing = _undergoing(verb)
-    for child in (*(c for c in verb.children if c.label not in fr.SUBJECTS), *undergoing):
+    hanging = [c for c in verb.children if c.label not in fr.SUBJECTS]
+    if pattern.case is not None and not any(c.preposition == pattern.case for c in hanging):
+        hanging += _below(verb)
+    for child in (*hanging, *undergoing):
         if child.lemma != first and child.lower_ != first:
             continue
         case = None if child in undergoing else child.preposition
@@ -188,6 +192,14 @@ def _match_verb(clause: Clause, entry: Entry, pattern: Pattern) -> Match | None:
             span = (min(verb.i, child.i), max(verb.i, child.i) + 1)
             return Match(entry, pattern, child, span)
     return None
+
+
+def _below(verb: Word) -> list[Word]:
+    """« condamné à dix ans de prison pour le **meurtre** de X »: complements that hang on those of the verb."""
+    found = [c for c in verb.children if c.i > verb.i and c.label in fr.OBLIQUES]
+    for c in found:
+        found += [d for d in c.children if d.i > c.i and d.label in fr.OBLIQUES]
+    return [c for c in found if c.head is not verb]
 
 
 def _undergoing(verb: Word) -> list[Word]:

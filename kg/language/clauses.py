@@ -129,12 +129,15 @@ class ClauseReader:
         subject_slot = ":obj" if passive else ":subj"
         found = [Argument(subject_slot, a.token, a.source) for a in self.surface_subjects(verb)]
         inverted = self._subject_behind(verb, found)
+        spoken = {a.token.i for a in found}
         for child in verb.children:
             slot, filler = self._verb_slot(child)
             if child is inverted or (slot == "par" and passive and all(c.dep_ not in fr.AGENTS for c in verb.children)):
                 slot = ":subj"
-            if slot is not None:
+            if slot is not None and child.i not in spoken:
                 found += self._filled(slot, filler)
+        if passive and all(a.slot != ":subj" for a in found):
+            found += self._torn_agent(verb)
         found += self._relative_complements(verb, found)
         if not any(a.slot == ":obj" for a in found) and verb.lemma not in fr.ATTRIBUTIVE_VERBS:
             # « n'a pas développé Firefox »: a name is no predicate
@@ -156,7 +159,7 @@ class ClauseReader:
         return behind[0] if relative and behind and verb.dep_ in fr.RELATIVE else None
 
     def _relative_complements(self, verb: Word, found: list[Argument]) -> Iterator[Argument]:
-        """« une usine **que** l'État contrôle », « **dont** Y possède 50 % », whatever the parser makes of the pronoun."""
+        """« une usine **que** l'État contrôle », « **dont** Y possède 50 % », whatever the pronoun hangs on."""
         if verb.dep_ not in fr.RELATIVE:
             return
         for child in verb.children:
@@ -209,7 +212,12 @@ class ClauseReader:
             return
         words = verb.tree.words
         for child in verb.children:
-            if child.i < verb.i or child.pos_ != "NOUN" or child.label not in fr.OBLIQUES:
+            if child.i < verb.i or child.label not in fr.OBLIQUES:
+                continue
+            if child.pos_ == "PROPN" and slot_of(child)[0] is None and words[child.i - 1].text != ",":
+                yield from (Argument(":obj", t, "near") for t in coordinated(child))  # « arrête mardi **X** »
+                return
+            if child.pos_ != "NOUN":
                 continue
             is_time = child.lower_ in fr.WEEKDAYS or child.lower_ in fr.DAYTIMES
             bare = child.preposition is not None and all(c.label != "det" for c in child.children)
@@ -222,6 +230,13 @@ class ClauseReader:
                 if after_comma if aside else (is_time or bare) and not after_comma:
                     yield from (Argument(":obj", t, "near") for t in coordinated(inner))
                     return
+
+    def _torn_agent(self, verb: Word) -> Iterator[Argument]:
+        """« placé en garde à vue **par X** »: an agent that hangs on the words between."""
+        between = (c for c in verb.children if c.i > verb.i and c.label in fr.OBLIQUES and c.pos_ == "NOUN")
+        agent = next((d for c in between for d in c.children if d.preposition == "par" and d.i > c.i), None)
+        if agent is not None:
+            yield from (Argument(":subj", t, "near") for t in coordinated(agent))
 
     def is_passive(self, verb: Word) -> bool:
         """Tell whether the surface subject of a verb is its logical object."""
@@ -268,9 +283,32 @@ class ClauseReader:
                 c for c in verb.children if c.label in fr.OBLIQUES and c.preposition in fr.SURE_SOURCE_PREPOSITIONS
             ]
             torn = [d for c in sources for d in c.children if d.label in ("conj", "appos") and d.pos_ == "PROPN"]
+            torn = torn or self._after_adverbial(verb)
             if torn:
                 return [Argument(":subj", torn[0])]
+            if (said := self._speaker_behind(verb)) is not None:
+                return self._filled(":subj", said)
+            if verb.label == "parataxis" and verb.head.pos_ == "VERB" and not is_finite(verb.head):
+                # « X, venue de Nice, a obtenu »: the parser hangs all on the participle
+                return [Argument(":subj", a.token, "shared") for a in self.surface_subjects(verb.head)]
         return self._borrowed_subjects(verb) or self._subject_after(verb)
+
+    def _after_adverbial(self, verb: Word) -> list[Word]:
+        """« À Nice, **Paul Martin**, 38 ans, devance … »: a name that the parser hangs on the words before the comma."""
+        for c in verb.children:
+            if c.label in fr.OBLIQUES and c.i < verb.i and c.left_edge.i == verb.sent.start and c.preposition:
+                parts = [d for d in c.children if d.i > c.i and d.label in ("conj", "appos")]
+                if parts and parts[0].pos_ == "PROPN" and verb.tree[parts[0].left_edge.i - 1].text == ",":
+                    return parts[:1]
+        return []
+
+    def _speaker_behind(self, verb: Word) -> Word | None:
+        """« …, a raconté **X** »: what stands behind a verb of saying that comes after its quote."""
+        if verb.lemma not in fr.REPORTING_VERBS:
+            return None
+        objects = [c for c in verb.children if c.label in fr.OBJECTS and c.i > verb.i and c.pos_ in ("PROPN", "NOUN")]
+        quoted = any(c.label in ("parataxis", "ccomp") and c.i < verb.i for c in verb.children)
+        return objects[0] if len(objects) == 1 and (quoted or verb.label == "parataxis") else None
 
     def _subject_after(self, verb: Word) -> list[Argument]:
         """« **Poignardé** par X, **Y** est hors de danger »: a participle that opens its sentence is the subject's."""

@@ -50,7 +50,7 @@ SUPPORT_VERBS = frozenset(
 #: Their bare past participle is said of who did it (« décédée à Thiès »), not of what was done to it.
 UNACCUSATIVE_VERBS = frozenset(
     """naître mourir décéder arriver partir venir aller devenir rester tomber entrer sortir retourner rentrer monter descendre
-    parvenir revenir survenir intervenir advenir issir naitre apparaître disparaître trépasser""".split()
+    parvenir revenir repartir redevenir remonter survenir intervenir advenir issir naitre apparaître disparaître trépasser""".split()
 )
 #: Their noun complement describes the subject even where the parser takes it for an object.
 ATTRIBUTIVE_VERBS = frozenset("devenir redevenir rester demeurer sembler paraître être".split())
@@ -203,6 +203,8 @@ DETERMINERS = (
 LEGAL_SUFFIXES = frozenset(
     "sa sas sarl inc inc. corp corp. corporation ltd ltd. llc plc gmbh ag nv bv spa se co co. company sasu eurl".split()
 )
+#: A noun that these stand before at once is the head of its phrase.
+ARTICLES = frozenset({"le", "la", "l'", "les", "du", "au", "des", "aux"})
 GENDERED_DETERMINERS = {
     "le": "m",
     "un": "m",
