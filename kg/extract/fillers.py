@@ -94,7 +94,7 @@ class Fillers:
     def whose(self, p: int, argument: Argument, trust: float) -> list[Filler]:
         """Whose deed or trait an argument is: « fustige l'**inaction** de X », « salue **son** courage »."""
         noun = argument.token
-        if noun.pos_ not in ("NOUN", "ADJ") or noun.lemma in self._suffered:
+        if noun.pos_ not in ("NOUN", "ADJ") or noun.lemma in self._suffered or (p, noun.i) in self.links.at:
             return []
         found = []
         for child in noun.children:
@@ -131,13 +131,15 @@ class Fillers:
                 inner = self.clusters_of(p, child, depth + 1, places=places)
                 trust = 0.9 if empty else GROUPED if lemma in fr.GROUP_NOUNS else CARRIED
                 if not empty and not places:  # only to a name at once
-                    inner = [i for i in inner if i[1] == child and child.pos_ in ("PROPN", "X")]
+                    at_once = child.pos_ in ("PROPN", "X") and lemma not in self._suffered
+                    inner = [i for i in inner if i[1] == child and at_once]
                 if not empty and places:
                     inner = [i for i in inner if self.ontology.is_a(i[0].type(self.ontology), "Place")]
                     trust = 0.75
                 found += [(c, t, trust * w) for c, t, w in inner]
             elif base in fr.APPOSITIONS and child.pos_ in ("PROPN", "X"):
-                found += self.clusters_of(p, child, depth + 1, places=places)
+                for named in coordinated(child):  # « deux anciens de X, A et B »
+                    found += self.clusters_of(p, named, depth + 1, places=places)
             elif base == "det" and child.lower_ in fr.POSSESSIVES and (empty or lemma in fr.GROUP_NOUNS):
                 found += [(c, t, 0.8 * w) for c, t, w in self.clusters_of(p, child, depth + 1)]
         return found or self._members(p, token) or self._apposed(p, token)

@@ -115,6 +115,8 @@ class Matcher:
             return
         objects = self._fill(p, clause, arguments, entry.object, relation.range, through=entry.through)
         objects = [o for o in objects if self.fillers.fits(o.cluster, entry.object_class, relation.range)]
+        if len(objects) > 1 and all(self.ontology.is_a(c, "Place") for c in relation.range):
+            objects = list(self._smallest_places(p, objects))
         for s, o in pairs(entry, subjects, objects):
             tokens = (clause.predicate, s.token, o.token, *self.fillers.trees[p].words[match.span[0] : match.span[1]])
             exact = self.fillers.is_exact(s.cluster, entry.subject_class, relation.domain) and self.fillers.is_exact(
@@ -122,6 +124,18 @@ class Matcher:
             )
             trust = entry.confidence * s.trust * o.trust * (1.0 if exact else COARSE_FIT)
             yield Candidate(entry, p, clause, s.cluster, o.cluster, tokens, trust, _rule(match, o.argument), role)
+
+    def _smallest_places(self, p: int, objects: Sequence[Filler]) -> Iterator[Filler]:
+        """« né à Kumasi, **au Ghana** »: the place behind a comma only tells where the first one lies."""
+        words = self.fillers.trees[p].words
+        end = -1
+        for filler in sorted(objects, key=lambda f: f.token.i):
+            between = words[end : filler.token.left_edge.i + 1] if end >= 0 else []
+            if not (between and between[0].text == "," and len(between) < 3 and filler.token.preposition is not None):
+                yield filler
+            end = filler.token.i + 1
+            while end < len(words) and words[end].head == filler.token and words[end].label in fr.NAME_PARTS:
+                end += 1
 
     def _from_context(
         self, p: int, clause: Clause, matches: Sequence[Match], found: Sequence[Candidate]
@@ -218,9 +232,9 @@ class Matcher:
                 if argument.slot == ":demonym":
                     found += self.fillers.of_demonym(p, argument)
                 else:
-                    found += self.fillers.of(
-                        p, argument, TRUST[argument.source], places=places and argument.slot != ":obj"
-                    ) or (self.fillers.whose(p, argument, TRUST[argument.source]) if through else [])
+                    trust = TRUST[argument.source]
+                    whose = self.fillers.whose(p, argument, trust) if through else []
+                    found += whose or self.fillers.of(p, argument, trust, places=places and argument.slot != ":obj")
         if (
             clause.pos == "noun"
             and ":self" in slots
