@@ -248,7 +248,7 @@ class ClauseReader:
         if verb.lemma in fr.UNACCUSATIVE_VERBS:
             return False
         deps = {c.dep_ for c in verb.children}
-        if self.is_reflexive(verb) and not deps & fr.PASSIVE_AUX:  # « la ville se trouve … »
+        if self.is_reflexive(verb) and (not deps & fr.PASSIVE_AUX or "expl:pv" in deps):  # « la ville se trouve … »
             return False
         if deps & _PASSIVE:
             return True
@@ -517,15 +517,22 @@ class ClauseReader:
             for child in verb.children:  # « la Fédération, **dont** elle devient la présidente »
                 if child.lower_ == "dont":
                     yield from self._filled("de", child)
+        behind = self._behind_phrase(noun)
         above = verb.head if verb.label in fr.CLAUSAL_COMPLEMENTS and verb.head.pos_ in VERBS else verb
         for child in verb.children if above is verb else (*verb.children, *above.children):
             slot = child.preposition
             if slot is None or child.label not in fr.OBLIQUES or child is noun:
                 continue
-            near = (direct and child.head is verb) or child.left_edge.i == noun.i + 1
+            near = (direct and child.head is verb) or child.left_edge.i in behind
             if near or child.i > noun.i:
                 for a in self._filled(slot, child):
                     yield Argument(slot, a.token, "support" if near else "governor")
+
+    def _behind_phrase(self, noun: Word) -> tuple[int, ...]:
+        """Where a complement of a noun may begin: « au siège de X, **à Dakar** »."""
+        after = max((c.right_edge.i for c in noun.children if c.i > noun.i), default=noun.i) + 1
+        words = noun.tree.words
+        return (noun.i + 1, after, after + (after < len(words) and words[after].text == ","))
 
     def _is_torn_off(self, noun: Word, verb: Word) -> bool:
         """« ont scellé mercredi, à Strasbourg, un **partenariat** »: an object that hangs on the words between."""
