@@ -24,7 +24,7 @@ KGL = Namespace("https://kg.example/lexicon#")
 
 POS = ("verb", "noun", "adjective", "adjunct", "name", "classNoun", "parenthesis", "demonym")
 #: Slots that are not prepositions; prepositions are plain strings ("dans").
-SLOTS = ("subj", "obj", "self", "inside", "demonym", "context")
+SLOTS = ("subj", "obj", "self", "inside", "demonym", "context", "beside")
 LITERAL_RANGES = ("text", "date")
 
 

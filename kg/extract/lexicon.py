@@ -63,13 +63,17 @@ class Lexicon:
         self.parentheses = [e for e in ontology.entries if e.pos == "parenthesis"]
         self.names = [e for e in ontology.entries if e.pos == "name"]
         self.demonyms = [e for e in ontology.entries if e.pos == "demonym"]
+        self.besides: dict[str, list[Entry]] = {}  # nouns with a bare name behind them
         self._adjuncts: dict[tuple[str, ...], list[tuple[Entry, Pattern]]] = {}  # by their first two words
         for entry in ontology.entries:
             if entry.pos == "adjunct":
                 for lemma in entry.lemmas:
                     words = tuple(fr.PREPOSITIONS.get(w, w) for w in _apart(lemma))
                     self._adjuncts.setdefault(words[:2], []).append((entry, Pattern(lemma, words[0], words=words)))
-            if entry.pos in ("verb", "noun", "adjective"):
+            if ":beside" in entry.object:
+                for lemma in entry.lemmas:
+                    self.besides.setdefault(lemma, []).append(entry)
+            elif entry.pos in ("verb", "noun", "adjective"):
                 for lemma in entry.lemmas:
                     for pattern in _patterns(entry.pos, lemma):
                         self._index.setdefault((entry.pos, pattern.head), []).append((entry, pattern))
@@ -154,7 +158,7 @@ def _apart(lemma: str) -> list[str]:
     return re.sub(r"\b([sldn])'", r"\1' ", lemma.lower()).split()
 
 
-_CASES = frozenset("à de en dans sur sous par pour avec chez contre entre vers devant derrière comme".split())
+_CASES = frozenset("à de en dans sur sous par pour avec chez contre entre vers devant derrière comme parmi".split())
 _GRAMMATICAL = frozenset("le la les l' un une des du de d' à au aux en et son sa ses leur sur dans par".split())
 
 

@@ -38,6 +38,7 @@ class SurfaceMatcher:
         yield from self._from_demonyms(p, posts)
         yield from self._from_adjuncts(p)
         yield from self._from_names(p)
+        yield from self._from_besides(p)
         yield from self._from_parentheses(p)
 
     def demonyms(self, p: int, clause: Clause) -> Iterator[Candidate]:
@@ -117,6 +118,40 @@ class SurfaceMatcher:
                         tokens,
                         entry.confidence * s.trust * o.trust,
                         match.pattern.lemma,
+                    )
+
+    def _from_besides(self, p: int) -> Iterator[Candidate]:
+        """« Karima X, **déléguée** FCPE », « l'**élue** Horizons Claire Y »: a bare name behind a noun, a person on either side."""
+        tree = self.fillers.trees[p]
+        names = [(m, c) for c in self.links.clusters for m, _ in c.mentions if m.paragraph == p and m.kind == "name"]
+        named = [(m, c) for m, c in names if m.start and tree[m.start - 1].lower_ in self.lexicon.besides]
+        if not named:
+            return
+        people = [(m, c) for m, c in names if c.type(self.ontology) == "Person"]
+        from_start = {m.start: (m, c) for m, c in people}
+        from_end = {m.end: (m, c) for m, c in people}
+        for mention, cluster in named:
+            noun = tree[mention.start - 1]
+            before = noun.i
+            while before > 0 and tree[before - 1].pos_ in ("DET", "ADJ"):
+                before -= 1
+            comma = mention.end < len(tree) and tree[mention.end].text == ","
+            beside = from_start.get(mention.end)
+            if beside is None and before > 0 and tree[before - 1].text == ",":
+                beside = from_end.get(before - 1)
+            if beside is None and comma:
+                beside = from_start.get(mention.end + 1)
+            if beside is None:
+                continue
+            person, holder = beside
+            for entry in self.lexicon.besides[noun.lower_]:
+                relation = self.ontology.relations[entry.relation]
+                if self.fillers.is_exact(cluster, entry.object_class, relation.range):
+                    clause = Clause(noun, "noun", noun.lower_, ())
+                    tokens = (noun, person.head, mention.head)
+                    role = (noun.i, noun.i + 1) if relation.titled else None
+                    yield Candidate(
+                        entry, p, clause, holder, cluster, tokens, entry.confidence, f"{noun.lower_}/beside", role
                     )
 
     def _from_names(self, p: int) -> Iterator[Candidate]:
