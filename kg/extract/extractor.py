@@ -13,7 +13,7 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import find_mentions
 from kg.extract.names import fold
 from kg.extract.parsed import Parsed
-from kg.extract.posts import weigh_posts
+from kg.extract.posts import weigh_frames, weigh_origins, weigh_posts
 from kg.extract.qualifiers import Qualifier
 from kg.extract.relations import Matcher
 from kg.extract.scorer import Weigher, load_scorer
@@ -70,6 +70,8 @@ class Extractor:
         parsed = [Parsed(Tree(p.doc, p.start), self.lexicon) for p in paragraphs]
         mentions = find_mentions(parsed, self.ontology, self._typer)
         weigh_posts(mentions, parsed, self.ontology)
+        weigh_origins(mentions, parsed)
+        weigh_frames(mentions, parsed, self.ontology)
         links = link(mentions, parsed, self.ontology)
         link_first_person(parsed, links, self.ontology)
         matcher = Matcher(self.lexicon, parsed, links)

@@ -122,13 +122,18 @@ class Fillers:
             return []
         lemma = token.lemma
         empty = (
-            lemma in fr.TRANSPARENT_NOUNS or lemma in fr.PARTITIVES or token.pos_ in ("NUM", "SYM") or token.text == "%"
+            lemma in fr.TRANSPARENT_NOUNS
+            or lemma in fr.PARTITIVES
+            or token.pos_ in ("NUM", "SYM")
+            or token.text == "%"
+            or (token.pos_ == "PRON" and lemma == fr.THAT_ONE)
         )
         found = []
         for child in token.children:
             base = child.label
             if base in fr.OBLIQUES and child.preposition in ("de", None, *(_LOCATIVE if places else ())):
-                inner = self.clusters_of(p, child, depth + 1, places=places)
+                members = coordinated(child) if empty else [child]  # « celles d'Alstom et de Bombardier »
+                inner = [i for member in members for i in self.clusters_of(p, member, depth + 1, places=places)]
                 trust = 0.9 if empty else GROUPED if lemma in fr.GROUP_NOUNS else CARRIED
                 if not empty and not places:  # only to a name at once
                     at_once = child.pos_ in ("PROPN", "X") and lemma not in self._suffered

@@ -207,7 +207,7 @@ class ClauseReader:
                         yield Argument(a.slot, a.token, "shared")
 
     def _torn_objects(self, verb: Word) -> Iterator[Argument]:
-        """« arrête mardi **X** », « traîne en justice **X** », « a arrêté, à Nice, **X** »: hung on the words between."""
+        """« arrête mardi **X** », « traîne en justice **X** », « arrête, à Nice, **X** »: hung on the words between."""
         if self.is_passive(verb) or self.is_reflexive(verb):
             return
         words = verb.tree.words
@@ -294,7 +294,7 @@ class ClauseReader:
         return self._borrowed_subjects(verb) or self._subject_after(verb)
 
     def _after_adverbial(self, verb: Word) -> list[Word]:
-        """« À Nice, **Paul Martin**, 38 ans, devance … »: a name that the parser hangs on the words before the comma."""
+        """« À Nice, **Paul Martin**, 38 ans, devance … »: a name that hangs on the words before the comma."""
         for c in verb.children:
             if c.label in fr.OBLIQUES and c.i < verb.i and c.left_edge.i == verb.sent.start and c.preposition:
                 parts = [d for d in c.children if d.i > c.i and d.label in ("conj", "appos")]
@@ -381,6 +381,11 @@ class ClauseReader:
     def _said_in_clause(self, noun: Word) -> Iterator[Argument]:
         """« dont le siège est **à Croix** », « l'accord conclu **par X avec Y** »: what hangs on its own clause."""
         head = noun.head
+        clause = head if head.lower_ in fr.ONE_OF and head.pos_ == "PRON" else noun
+        if clause.dep_ in fr.RELATIVE and any(
+            c.lower_ == "dont" for d in clause.children if d.label in fr.SUBJECTS for c in d.children
+        ):  # « l'entreprise, **dont** Orange est l'un des clients »
+            yield Argument("de", clause.head, "relative")
         slot = head.preposition
         if slot and noun.label in fr.SUBJECTS and head.i > noun.i and any(c.label == "cop" for c in head.children):
             yield from self._filled(slot, head)
@@ -444,6 +449,8 @@ class ClauseReader:
             yield Argument(":self", before, "near")
         elif base in fr.OBJECTS and head.lemma in fr.ATTRIBUTIVE_VERBS:
             yield from (Argument(":self", a.token, a.source) for a in self.surface_subjects(head))
+        elif case == "de" and head.lower_ in fr.ONE_OF and head.pos_ == "PRON":  # « Orange est l'un des clients »
+            yield from self._denoted(head)
         elif head.lemma in fr.POST_NOUNS and case == "de":
             verb = verb_above(head)
             if verb is not None:
@@ -467,14 +474,15 @@ class ClauseReader:
         start = noun.i
         while start > noun.sent.start and words[start - 1].pos_ in ("DET", "ADJ") and words[start - 1].head is noun:
             start -= 1
-        if start - 2 < noun.sent.start or words[start - 1].text != "," or noun.label in _CLAUSE_SUBJECTS:
+        if start - 2 < noun.sent.start or words[start - 1].text != ",":
             return
         if noun.preposition is not None or noun.label == "conj":
             return
         name = words[start - 2]
         while name.label in fr.NAME_PARTS and name.head.i < name.i:
             name = name.head
-        if name.pos_ in ("PROPN", "X"):
+        opens = name.left_edge.i == noun.sent.start and name.preposition is None
+        if name.pos_ in ("PROPN", "X") and (opens or noun.label not in _CLAUSE_SUBJECTS):
             yield Argument(":self", name, "control")
 
     def _is_fronted(self, noun: Word) -> bool:
@@ -580,6 +588,9 @@ class ClauseReader:
         own = [Argument(":subj", a.token, a.source) for a in said_of]
         lemma = adjective.lemma
         yield Clause(adjective, "adjective", lemma, _in_order([*own, *complements]))
+        if said_of and any(a.slot == "de" for a in complements):  # « X, **prestataire** de Y »: a noun taken for one
+            selves = [Argument(":self", a.token, a.source) for a in said_of]
+            yield Clause(adjective, "noun", lemma, _in_order([*selves, *complements]))
         infinitive = infinitive_of(lemma)
         if infinitive:
             agents = [Argument(":subj", a.token, a.source) for a in complements if a.slot == "par"]
@@ -629,7 +640,8 @@ class ClauseReader:
         """A dependent, its coordinates, and the antecedent where it is a relative pronoun."""
         antecedent = self._antecedent(token)
         if antecedent is not None:
-            return [Argument(slot, antecedent, "relative")]
+            several = coordinated(antecedent) if token.lower_ in fr.PLURAL_RELATIVES else [antecedent]
+            return [Argument(slot, t, "relative") for t in several if t.i < token.i]
         if slot in fr.SURE_SOURCE_PREPOSITIONS:
             return [Argument(slot, token)]
         return [Argument(slot, t) for t in coordinated(token)]

@@ -236,6 +236,8 @@ FIRST_PERSON_PLURAL = frozenset("nous notre nos -nous".split())
 #: « quatre hommes, **dont** X », « **parmi lesquels** X »
 AMONG_WHICH = frozenset({"dont", "lesquels", "lesquelles"})
 LAST_NOUN = "dernier"
+#: « celle d'Alstom »
+THAT_ONE = "celui"
 
 # --- prepositions -----------------------------------------------------------------------------
 #: Surface forms (lower case) → the lemma that the lexicon writes.
@@ -256,7 +258,13 @@ VERBAL_PREPOSITIONS = frozenset("visant concernant frappant touchant".split())
 #: Forms that taggers take for nouns after a clitic: « X l'emporte sur Y ».
 VERBS_LIKE_NOUNS = {"emporte": "emporter", "emportent": "emporter"}
 OBJECT_RELATIVES = frozenset({"que", "qu'"})
-RELATIVE_SLOTS = {"qui": ":subj", "que": ":obj", "qu'": ":obj", "dont": "de", "où": "dans"}
+RELATIVE_SLOTS = {
+    "qui": ":subj", "que": ":obj", "qu'": ":obj", "dont": "de", "où": "dans", "auquel": "à", "auxquels": "à",
+    "auxquelles": "à", "duquel": "de", "desquels": "de", "desquelles": "de",
+}  # fmt: skip
+PLURAL_RELATIVES = frozenset("lesquels lesquelles auxquels auxquelles desquels desquelles".split())
+#: « l'un des clients »
+ONE_OF = frozenset({"un", "une"})
 
 # --- time -------------------------------------------------------------------------------------
 MONTHS = {
