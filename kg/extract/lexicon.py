@@ -74,7 +74,7 @@ class Lexicon:
                 for lemma in entry.lemmas:
                     self.besides.setdefault(lemma, []).append(entry)
             elif entry.pos in ("verb", "noun", "adjective"):
-                for lemma in entry.lemmas:
+                for lemma in sorted(entry.lemmas, key=lambda words: -len(words.split())):  # the longest is tried first
                     for pattern in _patterns(entry.pos, lemma):
                         self._index.setdefault((entry.pos, pattern.head), []).append((entry, pattern))
         self._openings = {words[0] for words in self._adjuncts}

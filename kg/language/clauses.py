@@ -180,7 +180,7 @@ class ClauseReader:
             return None, child
         slot, filler = slot_of(child)
         if child.dep_ in fr.AGENTS:
-            return ":subj", filler
+            return "par" if child.head.lemma in fr.GOING_BY else ":subj", filler
         if base in fr.OBJECTS:
             return slot or ":obj", filler
         if base in fr.OPEN_COMPLEMENTS and child.pos_ in ("NOUN", "PROPN", "X"):
@@ -588,7 +588,7 @@ class ClauseReader:
         own = [Argument(":subj", a.token, a.source) for a in said_of]
         lemma = adjective.lemma
         yield Clause(adjective, "adjective", lemma, _in_order([*own, *complements]))
-        if said_of and any(a.slot == "de" for a in complements):  # « X, **prestataire** de Y »: a noun taken for one
+        if said_of and any(a.slot in ("de", "à", "chez") for a in complements):  # « X, **prestataire** de Y »: a noun taken for one
             selves = [Argument(":self", a.token, a.source) for a in said_of]
             yield Clause(adjective, "noun", lemma, _in_order([*selves, *complements]))
         infinitive = infinitive_of(lemma)

@@ -48,6 +48,8 @@ SUPPORT_VERBS = frozenset(
     étudier autoriser approuver bloquer suspendre rompre démentir annuler consentir donner rendre passer livrer""".split()
 )
 #: Their bare past participle is said of who did it (« décédée à Thiès »), not of what was done to it.
+#: « passé **par** l'université de X »: no agent.
+GOING_BY = frozenset({"passer"})
 UNACCUSATIVE_VERBS = frozenset(
     """naître mourir décéder arriver partir venir aller devenir rester tomber entrer sortir retourner rentrer monter descendre
     parvenir revenir repartir redevenir remonter survenir intervenir advenir issir naitre apparaître disparaître trépasser""".split()
