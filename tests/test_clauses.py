@@ -67,6 +67,32 @@ def test_relatives(text: str, verb: str, expected: dict[str, list[str]]) -> None
 @pytest.mark.parametrize(
     ("text", "verb", "expected"),
     [
+        ("Le réseau, que contrôle Fimalac, recrute.", "contrôle", {":obj": ["réseau"], ":subj": ["Fimalac"]}),
+        (
+            "Novalia, dont la Croatie possède 50 %, recrute.",
+            "possède",
+            {"de": ["Novalia"], ":subj": ["Croatie"], ":obj": ["%"]},
+        ),
+        (
+            "Renault et Valeo, auxquels Novalia fournit des axes, recrutent.",
+            "fournit",
+            {"à": ["Renault", "Valeo"], ":subj": ["Novalia"], ":obj": ["axes"]},
+        ),
+        (
+            "Le robot, fabriqué à Graz par Blattwerk, coûte cher.",
+            "fabriqué",
+            {":obj": ["robot"], "à": ["Graz"], ":subj": ["Blattwerk"]},
+        ),
+    ],
+)
+def test_what_the_parser_hangs_elsewhere(text: str, verb: str, expected: dict[str, list[str]]) -> None:
+    """A subject behind its verb, « dont » on a name, a plural antecedent, « par » with a passive."""
+    assert slots(text, verb) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "expected"),
+    [
         ("Airbus et Thales signent un accord.", "signent", {":subj": ["Airbus", "Thales"], ":obj": ["accord"]}),
         ("Renault rachète Verkor et Ampere.", "rachète", {":subj": ["Renault"], ":obj": ["Verkor", "Ampere"]}),
         ("Nestlé développe et vend des logiciels.", "développe", {":subj": ["Nestlé"], ":obj": ["logiciels"]}),
@@ -135,6 +161,29 @@ def test_deeds_as_nouns(text: str, noun: str, expected: dict[str, list[str]]) ->
     assert slots(text, noun, "noun") == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "noun", "expected"),
+    [
+        ("Lavandor, dont le siège est à Croix, recrute.", "siège", {"de": ["Lavandor"], "à": ["Croix"]}),
+        (
+            "Le système de navigation de Thales équipe le navire.",
+            "système",
+            {"de": ["navigation", "Thales"]},
+        ),
+        ("Le conseil a siégé au siège de Novalia, à Dakar.", "siège", {"de": ["Novalia"], "à": ["Dakar"]}),
+    ],
+)
+def test_complements_of_nouns(text: str, noun: str, expected: dict[str, list[str]]) -> None:
+    """The noun's own clause, a kind between the noun and its complement, a complement behind a comma."""
+    assert slots(text, noun, "noun") == expected
+
+
+def test_an_object_behind_an_insertion() -> None:
+    """« scellé, à Strasbourg, un partenariat »: the verb supports it, whatever it hangs on."""
+    found = clause("Les deux villes ont scellé mercredi, à Strasbourg, un partenariat.", "partenariat", "noun")
+    assert [(a.token.text, a.source) for a in found.fillers(":subj")] == [("villes", "support")]
+
+
 def test_support_of_a_passive() -> None:
     """« Un accord a été signé avec Y par X »: X is behind the accord."""
     found = slots("Un accord a été signé avec Verkor par Renault.", "accord", "noun")
@@ -157,6 +206,8 @@ def test_the_subject_of_any_verb_above_is_the_weakest_source() -> None:
         ("Veuf de Marie Leroy, Paul Martin vit à Lyon.", "Veuf", {":self": ["Paul"], "de": ["Marie"]}),
         ("La société Verkor, basée à Lyon, recrute.", "société", {":self": ["Verkor"]}),
         ("Le président français Paul Martin parle.", "président", {":demonym": ["français"], ":self": ["Paul"]}),
+        ("Rovo, la compagnie de Shenzhen, recrute.", "compagnie", {":self": ["Rovo"], "de": ["Shenzhen"]}),
+        ("Orange est l'un des clients de Sahelia.", "clients", {":self": ["Orange"], "de": ["Sahelia"]}),
     ],
 )
 def test_whom_a_noun_denotes(text: str, noun: str, expected: dict[str, list[str]]) -> None:
@@ -235,3 +286,33 @@ def test_compound_prepositions_as_parsed(text: str, verb: str, slot: str, filler
 
 def test_a_reflexive_clitic_is_no_object() -> None:
     assert ":obj" not in slots("Le journal se vend en Espagne.", "vend")
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "slot", "filler"),
+    [
+        ("Apple traîne en justice Samsung.", "traîne", ":obj", "Samsung"),
+        ("Paul Martin est placé en garde à vue lundi par la gendarmerie nationale.", "placé", ":subj", "gendarmerie"),
+        ("À Nice, Paul Martin, 38 ans, devance Claire Morel.", "devance", ":subj", "Paul"),
+        ("« C'est faux », a répondu Paul Martin en critiquant Renault.", "critiquant", ":subj", "Paul"),
+        ("La liste Horizon, soutenue par Renault, recrute.", "soutenue", ":obj", "Horizon"),
+        ("Paul Martin s'en est pris à Claire Morel.", "pris", ":subj", "Paul"),
+        ("Claire Morel l'emporte sur Paul Martin.", "emporte", "sur", "Paul"),
+        ("Claire Morel l'emporte sur Paul Martin.", "emporte", ":subj", "Claire"),
+    ],
+)
+def test_arguments_that_the_parser_hangs_elsewhere(text: str, verb: str, slot: str, filler: str) -> None:
+    """Objects behind a locution, agents behind one, names after an adverbial, speakers behind their verb."""
+    assert filler in slots(text, verb)[slot]
+
+
+def test_who_speaks_is_no_object() -> None:
+    assert ":obj" not in slots("« C'est faux », a répondu Paul Martin en critiquant Renault.", "répondu")
+
+
+def test_of_two_subjects_the_second_describes() -> None:
+    assert slots("Le Moulin, un roman de Paul Martin, sort lundi.", "roman", "noun")[":self"] == ["Moulin"]
+
+
+def test_a_participle_that_is_a_preposition() -> None:
+    assert slots("Le parquet ouvre une enquête visant Verkor.", "enquête", "noun")["visant"] == ["Verkor"]

@@ -51,6 +51,16 @@ def test_statements(text: str, expected: Triples) -> None:
             "Le président français Paul Martin a rencontré Marie Leroy à Lyon.",
             ("Paul Martin", "head_of_state_of", "France"),
         ),
+        ("Une plainte a été déposée par Renault contre Verkor.", ("Renault", "sues", "Verkor")),
+        (
+            "Le GIGN interpelle trois hommes, parmi lesquels Paul Martin.",
+            ("GIGN", "arrests", "Paul Martin"),
+        ),
+        (
+            "Les deux patrons, Paul Martin et Claire Morel, critiquent Renault.",
+            ("Claire Morel", "criticizes", "Renault"),
+        ),
+        ("Claire Morel dénonce la passivité de Renault.", ("Claire Morel", "criticizes", "Renault")),
         ("Verkor, fondée en 1998, est basée à Lyon.", ("Verkor", "founded_on", "1998")),
         (
             "L'Organisation des Nations unies (ONU) est basée à New York. L'ONU critique Verkor.",

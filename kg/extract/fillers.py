@@ -79,7 +79,10 @@ class Fillers:
         self._known: dict[tuple[int, int, bool], list[tuple[Cluster, Word, float]]] = {}
         #: Nouns whose complement with « de » undergoes what they say: « l'arrestation de X »
         self._suffered = {
-            lemma for e in ontology.entries if e.pos == "noun" and "de" in e.object and "par" in e.subject for lemma in e.lemmas
+            lemma
+            for e in ontology.entries
+            if e.pos == "noun" and "de" in e.object and "par" in e.subject
+            for lemma in e.lemmas
         }
         self._fitting: dict[tuple[str, tuple[str, ...]], bool] = {}
         self.readers = [p.reader for p in paragraphs]

@@ -221,12 +221,12 @@ class ClauseReader:
                 continue
             is_time = child.lower_ in fr.WEEKDAYS or child.lower_ in fr.DAYTIMES
             bare = child.preposition is not None and all(c.label != "det" for c in child.children)
-            aside = words[child.left_edge.i - 1].text == ","
+            aside = _comma_before(child) is not None
             for inner in child.children:
                 named = inner.pos_ == "PROPN" or any(c.label == "det" for c in inner.children)
                 if inner.i < child.i or inner.label not in _TORN or inner.preposition is not None or not named:
                     continue
-                after_comma = words[inner.left_edge.i - 1].text == ","
+                after_comma = _comma_before(inner) is not None
                 if after_comma if aside else (is_time or bare) and not after_comma:
                     yield from (Argument(":obj", t, "near") for t in coordinated(inner))
                     return
@@ -298,7 +298,7 @@ class ClauseReader:
         for c in verb.children:
             if c.label in fr.OBLIQUES and c.i < verb.i and c.left_edge.i == verb.sent.start and c.preposition:
                 parts = [d for d in c.children if d.i > c.i and d.label in ("conj", "appos")]
-                if parts and parts[0].pos_ == "PROPN" and verb.tree[parts[0].left_edge.i - 1].text == ",":
+                if parts and parts[0].pos_ == "PROPN" and _comma_before(parts[0]) is not None:
                     return parts[:1]
         return []
 
@@ -462,8 +462,8 @@ class ClauseReader:
 
     def _doubled(self, noun: Word) -> Word | None:
         """« **La Maison jaune**, un roman de X, sort »: of two subjects with a comma between, the second describes."""
-        comma = noun.left_edge.i - 1
-        if comma < 1 or noun.tree[comma].text != ",":
+        comma = _comma_before(noun)
+        if comma is None:
             return None
         others = (c for c in noun.head.children if c.label in fr.SUBJECTS and c.i < comma)
         return next((c for c in others if c.right_edge.i in (comma - 1, comma)), None)
@@ -653,6 +653,12 @@ class ClauseReader:
             if ancestor.dep_ in fr.RELATIVE:
                 return ancestor.head
         return None
+
+
+def _comma_before(word: Word) -> int | None:
+    """Index of the comma right before a phrase, whether or not it hangs on the phrase."""
+    first = word.left_edge.i
+    return next((i for i in (first, first - 1) if i >= 0 and word.tree[i].text == ","), None)
 
 
 def _in_order(arguments: list[Argument]) -> tuple[Argument, ...]:
