@@ -152,6 +152,8 @@ class Matcher:
             beyond = [a for a in arguments if not a.slot.startswith(":") and a.token.i >= match.span[1]]
             if any(a.source == "relative" for a in clause.arguments) or any(self._is_named(p, a.token) for a in beyond):
                 continue  # whose it is, is said
+            if any(a.slot in entry.object and not a.token.text[:1].isupper() for a in beyond):
+                continue  # « ministre du culte », « roi du rire »: no « ministre de la Santé »
             relation = self.ontology.relations[entry.relation]
             subjects = self._fill(p, clause, arguments, entry.subject, relation.domain, relation.titled)
             subjects = [s for s in subjects if self.fillers.is_exact(s.cluster, entry.subject_class, relation.domain)]
