@@ -141,10 +141,10 @@ def _patterns(pos: str, lemma: str) -> Iterator[Pattern]:
         return
     reflexive = words[0] in ("s'", "se")
     verb, *rest = words[1:] if reflexive else words
-    if verb == "en":  # « s'en prendre »: the clitic is no word of it
-        verb, *rest = rest
     case: str | None = None
     content: list[str] = []
+    if verb == "en":  # « s'en prendre », « en vouloir »
+        content, (verb, *rest) = [verb], rest
     for word in rest:
         plain = fr.PREPOSITIONS.get(word, word)
         if plain in _CASES and not content:
