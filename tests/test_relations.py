@@ -63,6 +63,20 @@ def test_statements(text: str, expected: Triples) -> None:
         ("Claire Morel dénonce la passivité de Renault.", ("Claire Morel", "criticizes", "Renault")),
         ("Verkor, fondée en 1998, est basée à Lyon.", ("Verkor", "founded_on", "1998")),
         (
+            "La France attend. La ministre de la Santé, Claire Morel, réfléchit.",
+            ("Claire Morel", "minister_of", "France"),
+        ),
+        ("La victoire est allée à l'Algérienne Nadia Morel.", ("Nadia Morel", "national_of", "Algérie")),
+        ("Claire Morel, déléguée CFDT, critique Renault.", ("Claire Morel", "member_of", "CFDT")),
+        (
+            "Le Premier ministre français Paul Martin reçoit son homologue malien, Issa Keita.",
+            ("Issa Keita", "head_of_government_of", "Mali"),
+        ),
+        (
+            "Claire Morel, passée par l'université de Nantes, dirige Renault.",
+            ("Claire Morel", "educated_at", "université de Nantes"),
+        ),
+        (
             "L'Organisation des Nations unies (ONU) est basée à New York. L'ONU critique Verkor.",
             ("Organisation des Nations unies", "also_known_as", "ONU"),
         ),
@@ -76,6 +90,17 @@ def test_statements(text: str, expected: Triples) -> None:
 def test_among_the_statements(text: str, triple: tuple[str, str, str]) -> None:
     """First person, members, a person beside a post, a firm by its town, demonyms, dates, acronyms."""
     assert triple in Reading(text).triples
+
+
+def test_a_place_behind_a_comma_tells_where_the_first_one_lies() -> None:
+    found = Reading("Paul Martin, né à Kumasi, au Ghana, dirige Renault.").triples
+    assert ("Paul Martin", "born_in", "Kumasi") in found
+    assert ("Paul Martin", "born_in", "Ghana") not in found
+
+
+def test_a_homologue_has_no_other_post_and_no_nationality() -> None:
+    found = Reading("Le Premier ministre français Paul Martin reçoit son homologue malien, Issa Keita.").triples
+    assert {relation for subject, relation, _ in found if subject == "Issa Keita"} == {"head_of_government_of"}
 
 
 def test_a_member_of_a_pair_is_not_related_to_itself() -> None:

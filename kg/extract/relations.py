@@ -12,6 +12,7 @@ from kg.extract.parsed import Parsed
 from kg.extract.surface import SurfaceMatcher
 from kg.language import fr
 from kg.language.clauses import Argument, Clause
+from kg.language.tree import Word
 from kg.ontology import Entry
 
 __all__ = ["Candidate", "Matcher"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from kg.extract.clusters import Cluster
 from kg.extract.fillers import TRUST, Candidate, Filler, Fillers, pairs
@@ -30,7 +31,7 @@ class SurfaceMatcher:
         self.fillers = fillers
         self.links = fillers.links
 
-    def candidates(self, p: int, posts: Collection[int] = ()) -> Iterator[Candidate]:
+    def candidates(self, p: int, posts: AbstractSet[int] = frozenset()) -> Iterator[Candidate]:
         """All candidates of a paragraph but those of demonyms that go with a noun's clause.
 
         `posts` are the nouns whose demonym is the country that a post is held in.
@@ -66,8 +67,8 @@ class SurfaceMatcher:
                     trust = entry.confidence * filler.trust * 0.95
                     yield Candidate(entry, p, clause, filler.cluster, cluster, span, trust, "demonym")
 
-    def _from_demonyms(self, p: int, posts: Collection[int]) -> Iterator[Candidate]:
-        """« à l'**Estonienne** X », « la juriste **sénégalaise** X »: right before a name, whatever the parser makes of it."""
+    def _from_demonyms(self, p: int, posts: AbstractSet[int]) -> Iterator[Candidate]:
+        """« à l'**Estonienne** X », « la juriste **sénégalaise** X »: right before a name, parsed or not."""
         tree = self.fillers.trees[p]
         for cluster in list(self.links.clusters):
             for mention, _ in cluster.mentions:
@@ -121,7 +122,7 @@ class SurfaceMatcher:
                     )
 
     def _from_besides(self, p: int) -> Iterator[Candidate]:
-        """« Karima X, **déléguée** FCPE », « l'**élue** Horizons Claire Y »: a bare name behind a noun, a person on either side."""
+        """« X, **déléguée** CGT », « l'**élue** Horizons Y »: a bare name behind a noun, a person on either side."""
         tree = self.fillers.trees[p]
         names = [(m, c) for c in self.links.clusters for m, _ in c.mentions if m.paragraph == p and m.kind == "name"]
         named = [(m, c) for m, c in names if m.start and tree[m.start - 1].lower_ in self.lexicon.besides]
