@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.language import fr
-from kg.language.tokens import VERBS, has, is_complement, is_finite, is_infinitive
+from kg.language.tokens import VERBS, has, is_complement, is_finite, is_infinitive, is_past_participle
 from kg.language.tree import Word
 from kg.records import Factuality
 
@@ -152,7 +152,8 @@ def _inherited(token: Word, head: Word, base: str) -> Factuality | None:
             return "uncertain"
         if lemma in fr.REFUSAL_NOUNS:
             return "negated"
-        is_event = token.preposition == "de" or base == "acl"
+        # « la société **basée** à Nice louera … »: what a past participle says of somebody is his already
+        is_event = token.preposition == "de" or (base == "acl" and not is_past_participle(token))
         return "certain" if is_event and token.pos_ in VERBS | {"NOUN"} else None
     if head.pos_ == "ADJ" and base in fr.CLAUSAL_COMPLEMENTS | {"obl", "advcl", "acl"}:
         lemma = head.lemma
