@@ -31,7 +31,12 @@ from kg.records import Factuality
         ("Renault dément avoir racheté Verkor.", "racheté", "negated"),
         ("Paul Martin dément que Renault rachète Verkor.", "rachète", "negated"),
         ("Renault nie le rachat de Verkor.", "rachat", "negated"),
+        # the tagger took them for the present and the past
+        ("Renault dévoilerait Twizy.", "dévoilerait", "uncertain"),
+        ("Renault entrait chez Verkor.", "entrait", "certain"),
         # what is to come
+        ("Verkor, basée à Lyon, rachètera Ampere.", "rachètera", "planned"),
+        ("Verkor, basée à Lyon, rachètera Ampere.", "basée", "certain"),
         ("Renault rachètera Verkor.", "rachètera", "planned"),
         ("Renault va racheter Verkor.", "racheter", "planned"),
         ("Renault devrait racheter Verkor.", "racheter", "planned"),

@@ -93,13 +93,19 @@ def _mood(token: Word) -> Factuality:
     verbs = [token, *(c for c in token.children if c.label in ("aux", "cop"))]
     for verb in verbs:
         lemma = verb.lemma
-        if has(verb, "Mood", "Cnd"):
+        if has(verb, "Mood", "Cnd") or _is_formed(verb, "ait", "aient"):
             if lemma in fr.UNCERTAIN_CONDITIONALS_EXEMPT:
                 return "planned"
             return "planned" if lemma in fr.FIRM_CONDITIONALS else "uncertain"
-    if any(has(v, "Tense", "Fut") for v in verbs):
+    if any(has(v, "Tense", "Fut") or _is_formed(v, "a", "ont") for v in verbs):
         return "planned"
     return "certain"
+
+
+def _is_formed(verb: Word, *endings: str) -> bool:
+    """Infinitive and ending, which only the conditional and the future are made of, whatever the tagger says."""
+    stem = verb.lemma.removesuffix("e")
+    return stem.endswith("r") and any(verb.lower_ == stem + ending for ending in endings)
 
 
 def _negation(token: Word) -> Factuality:
