@@ -116,14 +116,17 @@ class Matcher:
             return
         objects = self._fill(p, clause, arguments, entry.object, relation.range, through=entry.through)
         objects = [o for o in objects if self.fillers.fits(o.cluster, entry.object_class, relation.range)]
+        if role is not None and len(objects) > 1:  # « la ministre **tchadienne** des Pêches »: the surest class
+            exact = [o for o in objects if self.fillers.is_exact(o.cluster, entry.object_class, relation.range)]
+            objects = exact or objects
         if len(objects) > 1 and all(self.ontology.is_a(c, "Place") for c in relation.range):
             objects = list(self._smallest_places(p, objects))
         for s, o in pairs(entry, subjects, objects):
             tokens = (clause.predicate, s.token, o.token, *self.fillers.trees[p].words[match.span[0] : match.span[1]])
-            exact = self.fillers.is_exact(s.cluster, entry.subject_class, relation.domain) and self.fillers.is_exact(
+            fits = self.fillers.is_exact(s.cluster, entry.subject_class, relation.domain) and self.fillers.is_exact(
                 o.cluster, entry.object_class, relation.range
             )
-            trust = entry.confidence * s.trust * o.trust * (1.0 if exact else COARSE_FIT)
+            trust = entry.confidence * s.trust * o.trust * (1.0 if fits else COARSE_FIT)
             yield Candidate(entry, p, clause, s.cluster, o.cluster, tokens, trust, _rule(match, o.argument), role)
 
     def _smallest_places(self, p: int, objects: Sequence[Filler]) -> Iterator[Filler]:
@@ -172,9 +175,11 @@ class Matcher:
                     yield Candidate(entry, p, clause, s.cluster, place, tokens, trust, rule, match.span)
 
     def _is_named(self, p: int, token: Word) -> bool:
-        """A name, found or not: « maire de Pont-d'Aulne », where « ministre de l'Économie » has an article."""
+        """The name of a place, or any without an article: « ministre des **Pêches** » is of neither."""
         bare = token.pos_ in ("PROPN", "X") and all(c.label != "det" for c in token.children)
-        return (p, token.i) in self.links.at or bare
+        return bare or any(
+            self.ontology.is_a(c.type(self.ontology), "Place") for c, _ in self.links.at.get((p, token.i), ())
+        )
 
     def _inner_complements(self, p: int, clause: Clause, match: Match) -> Iterator[Argument]:
         """« la société **éditrice de** ChatGPT »: what hangs on the other words of a locution."""
