@@ -30,3 +30,8 @@ def model_dir() -> Path:
 def weights_file() -> Path:
     """Return the file of the relation scorer's weights."""
     return _PACKAGE / "models" / "relations" / "weights.npz"
+
+
+def coreference_file() -> Path:
+    """Return the file of what was learnt of nominals."""
+    return _PACKAGE / "models" / "coreference" / "weights.json"

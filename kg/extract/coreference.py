@@ -1,46 +1,54 @@
 """Coreference inside an article: mentions → clusters.
 
-Constraints first (class, number, gender, binding), salience after; no guess below a threshold.
+Constraints first (class, number, gender, binding). Then pronouns go by salience, nominals by what was learnt
+(`kg.extract.antecedents`); no guess below a threshold.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from kg.extract.antecedents import Antecedents, Judge
 from kg.extract.clusters import Cluster, Links
 from kg.extract.mentions import Found
 from kg.extract.names import fold, is_variant
 from kg.extract.parsed import Parsed
+from kg.extract.ranking import load_ranking
 from kg.language import fr
 from kg.language.clauses import Clause
-from kg.language.tokens import has
 from kg.language.tree import Word
 from kg.ontology import Ontology
 
 __all__ = ["link"]
 
-#: Below these shares of the salience of all candidates nothing is guessed.
-THRESHOLD = {"nominal": 0.45, "pronoun": 0.4}
+#: Below this share of the salience of the best two nothing is guessed.
+THRESHOLD = 0.4
 #: Nor below this salience, were there no other candidate.
-LEAST = {"nominal": 0.1, "pronoun": 0.1}
+LEAST = 0.1
 #: Salience lost with each sentence between.
 DECAY = 0.6
-#: Farther back than this many sentences nothing is looked for (pronouns, nominals).
-WINDOW = {"pronoun": 3, "nominal": 30}
+#: Farther back than this many sentences nothing is looked for.
+WINDOW = 3
 ROLE_WEIGHT = {"nsubj": 1.0, "obj": 0.6, "obl": 0.5, "nmod": 0.35, "appos": 0.5, "ROOT": 0.8}
-
-#: Nominals of these are often nobody's (« la capitale », « l'édition 2010 »).
-VAGUE = ("Place", "Event")
 
 #: An object pronoun takes up an object sooner than a subject.
 OBJECT_ROLE_WEIGHT = {"obj": 1.0, "obl": 0.8, "nsubj": 0.5, "nmod": 0.5}
 
 
-def link(mentions: Sequence[Found], paragraphs: Sequence[Parsed], ontology: Ontology) -> Links:
-    """Cluster the mentions of an article."""
+def link(
+    mentions: Sequence[Found], paragraphs: Sequence[Parsed], ontology: Ontology, *, judge: Judge | None = None
+) -> Links:
+    """Cluster the mentions of an article.
+
+    Parameters
+    ----------
+    judge : callable, optional
+        Weighs the candidates of nominals; by default what was learnt does.
+    """
     linker = _Linker(paragraphs, ontology)
     linker.link_names([m for m in mentions if m.kind == "name"])
     linker.link_nouns_beside()
+    linker.weigh_nominals(judge)
     for mention in mentions:
         if mention.kind != "name":
             linker.link_anaphor(mention)
@@ -52,6 +60,7 @@ class _Linker:
     def __init__(self, paragraphs: Sequence[Parsed], ontology: Ontology) -> None:
         self.ontology = ontology
         self.clauses = [p.clauses for p in paragraphs]
+        self._trees = [p.tree for p in paragraphs]
         self.links = Links()
         #: Number of the sentence of each word, by paragraph.
         self._sentences: list[list[int]] = []
@@ -64,6 +73,8 @@ class _Linker:
         self._clusters_by_name: dict[str, Cluster] = {}
         self._places: set[str] = set()
         self._together: dict[int, dict[int, set[int]]] = {}
+        self._antecedents: Antecedents | None = None
+        self._threshold = 0.5
 
     # --- names ------------------------------------------------------------------------------
     def link_names(self, names: Sequence[Found]) -> None:
@@ -157,25 +168,83 @@ class _Linker:
             ):
                 self.links.at[p, clause.predicate.i] = named
 
-    # --- nominals and pronouns --------------------------------------------------------------
+    # --- nominals ---------------------------------------------------------------------------
+    def weigh_nominals(self, judge: Judge | None) -> None:
+        """Make ready for nominals; without a judge, and with nothing learnt, they stay unlinked."""
+        ranking = load_ranking()
+        if judge is None and ranking is not None:
+            judge = ranking.judge
+            self._threshold = ranking.threshold
+        if judge is None:
+            return
+        self._antecedents = Antecedents(judge, self.ontology, self.links.clusters, self._sentences)
+        for (p, i), linked in self.links.at.items():
+            word = self._trees[p][i]
+            if word.pos_ == "NOUN":
+                for cluster, _ in linked:
+                    self._antecedents.describe(cluster, word)
+
+    def _link_nominal(self, mention: Found) -> None:
+        antecedents = self._antecedents
+        if antecedents is None:
+            return
+        beside = antecedents.beside(mention)
+        # a phrase is none of its own parts, and not what its verb has besides it
+        apart = {w.i for w in mention.head.subtree} | self._apart(mention)
+        candidates = [
+            c
+            for c in self.links.clusters
+            if antecedents.is_of_its_kind(mention, c) and (id(c) in beside or self._may_mean(mention, c, apart))
+        ]
+        if not candidates:
+            return
+        verb = _verb_of(mention.head)
+        bound = [verb is not None and self._shares_verb(mention, c, verb) for c in candidates]
+        chances = antecedents.weigh(mention, candidates, beside, bound)
+        best = max(range(len(candidates)), key=chances.__getitem__)
+        if chances[best] >= self._threshold:
+            cluster = candidates[best]
+            confidence = round(0.45 + 0.5 * chances[best], 3)
+            cluster.add(mention, confidence)
+            antecedents.describe(cluster, mention.head)
+            self.links.at[at_of(mention)] = [(cluster, confidence)]
+
+    def _may_mean(self, mention: Found, cluster: Cluster, apart: set[int]) -> bool:
+        """Tell whether nothing rules out that a nominal means what was named before it."""
+        clash = mention.gender and cluster.gender and mention.gender != cluster.gender
+        if clash and cluster.type(self.ontology) == "Person":  # « la firme », « le groupe » may be one
+            return False
+        if all(m.position >= mention.position for m, _ in cluster.mentions):
+            return False
+        if mention.of and self._is_elsewhere(mention, cluster):
+            return False  # « la firme de Redmond », « la firme de Mountain View »
+        return not any(m.head.i in apart and m.paragraph == mention.paragraph for m, _ in cluster.mentions)
+
+    def _shares_verb(self, mention: Found, cluster: Cluster, verb: Word) -> bool:
+        """Tell whether a nominal stands under one verb with something that means the cluster."""
+        return any(
+            m.kind != "pronoun" and m.position < mention.position and _verb_of(m.head) is verb
+            for m, _ in cluster.mentions
+            if m.paragraph == mention.paragraph
+        )
+
+    # --- pronouns ---------------------------------------------------------------------------
     def link_anaphor(self, mention: Found) -> None:
         """Link a nominal, pronoun or possessive to what it refers to, if that is plain enough."""
-        at = (mention.paragraph, mention.head.i)
+        at = at_of(mention)
         if at in self.links.at:
             return
         if mention.number == "p":
             if mention.kind == "pronoun":
                 self._link_plural(mention)
             return  # « les analystes de X » are nobody in particular
+        if mention.kind == "nominal":
+            self._link_nominal(mention)
+            return
         apart = self._apart(mention)
+        allowed = [(i, c) for i, c in enumerate(self.links.clusters) if self._allowed(mention, c, apart)]
         scored = sorted(
-            (
-                (self._salience(mention, c), -i, c)
-                for i, c in enumerate(self.links.clusters)
-                if self._allowed(mention, c, apart)
-            ),
-            key=lambda item: item[:2],
-            reverse=True,
+            ((self._salience(mention, c), -i, c) for i, c in allowed), key=lambda item: item[:2], reverse=True
         )
         scored = [item for item in scored if item[0] > 0]
         if not scored:
@@ -183,10 +252,8 @@ class _Linker:
         best, _, cluster = scored[0]
         second = scored[1][0] if len(scored) > 1 else 0.0
         share = best / (best + second)
-        if share >= THRESHOLD[mention.kind] and best >= LEAST[mention.kind]:
+        if share >= THRESHOLD and best >= LEAST:
             confidence = round(min(0.95, 0.35 + 0.6 * share), 3)
-            if mention.kind == "nominal" and all(self.ontology.is_any(t, VAGUE) for t in mention.types):
-                confidence = round(0.65 * confidence, 3)
             cluster.add(mention, confidence)
             self.links.at[at] = [(cluster, confidence)]
 
@@ -208,16 +275,15 @@ class _Linker:
     def _allowed(self, mention: Found, cluster: Cluster, apart: set[int]) -> bool:
         if not self._class_fits(mention, cluster):
             return False
-        if mention.gender and cluster.gender and mention.gender != cluster.gender and self._gendered(mention, cluster):
+        if mention.gender and cluster.gender and mention.gender != cluster.gender:
             return False
         earlier = [m for m, _ in cluster.mentions if m.position < mention.position]
-        if not earlier and not (mention.kind == "pronoun" and self._is_fronted(mention, cluster)):
+        if not earlier and not self._is_fronted(mention, cluster):
             return False
-        if any(m.number != mention.number for m in earlier[-1:] if m.kind == "name" and mention.kind == "pronoun"):
+        if any(m.number != mention.number for m in earlier[-1:] if m.kind == "name"):
             return False
-        if mention.of and self._is_elsewhere(mention, cluster):
-            return False  # « la firme de Redmond », « la firme de Mountain View »
-        return not self._bound_apart(mention, cluster, apart)
+        is_own = mention.head.pos_ == "DET"
+        return is_own or not any(m.head.i in apart and m.paragraph == mention.paragraph for m, _ in cluster.mentions)
 
     def _is_elsewhere(self, mention: Found, cluster: Cluster) -> bool:
         """What was « of » one place, or whose noun was « of » one thing, is not « of » another."""
@@ -235,22 +301,12 @@ class _Linker:
             if m.kind == "name"
         )
 
-    def _gendered(self, mention: Found, cluster: Cluster) -> bool:
-        """Nouns change gender (« la firme », « le groupe »); people and pronouns of names do not."""
-        return mention.kind == "pronoun" or cluster.type(self.ontology) == "Person"
-
     def _class_fits(self, mention: Found, cluster: Cluster) -> bool:
         cls = cluster.type(self.ontology)
         if not cls:
             return False
-        if mention.nouns == {fr.LAST_NOUN}:
-            return True
-        if mention.kind == "pronoun":
-            human = self.ontology.is_any(cls, ("Person", "Organization"))
-            return human or mention.head.pos_ == "DET" or mention.head.label not in fr.SUBJECTS or cls in ("Country",)
-        if cls == "Person":
-            return "Person" in mention.types or any(self.ontology.is_a(t, "Person") for t in mention.types)
-        return any(self.ontology.are_kin(t, cls) for t in mention.types)
+        human = self.ontology.is_any(cls, ("Person", "Organization"))
+        return human or mention.head.pos_ == "DET" or mention.head.label not in fr.SUBJECTS or cls in ("Country",)
 
     def _apart(self, mention: Found) -> set[int]:
         """Words of its paragraph that name another: two arguments of one predicate are two."""
@@ -260,11 +316,8 @@ class _Linker:
         if p not in self._together:
             self._together[p] = _arguments_together(self.clauses[p])
         apart = self._together[p].get(i, set()) - {i}
-        if mention.kind == "nominal":
-            # a phrase is none of its own parts, nor does it name again the subject of the clause it depends on
-            apart.update(t.i for t in mention.head.subtree)
-            apart |= self._subjects_above(p, mention.head)
-        return apart
+        # nor does a phrase name again the subject of the clause it depends on
+        return apart | self._subjects_above(p, mention.head) if mention.kind == "nominal" else apart
 
     def _subjects_above(self, p: int, token: Word) -> set[int]:
         above = {t.i for t in token.ancestors}
@@ -276,53 +329,21 @@ class _Linker:
             if a.slot == ":subj" and a.source == "direct" and a.token is not token
         }
 
-    def _bound_apart(self, mention: Found, cluster: Cluster, apart: set[int]) -> bool:
-        """Something in the cluster is another's name, or a nominal's neighbour under the same verb."""
-        if mention.head.pos_ == "DET":
-            return False
-        here = [m for m, _ in cluster.mentions if m.paragraph == mention.paragraph]
-        if any(m.head.i in apart for m in here):
-            return True
-        verb = _verb_of(mention.head) if here and mention.kind == "nominal" else None
-        return verb is not None and any(m.kind != "pronoun" and _verb_of(m.head) is verb for m in here)
-
     def _sentence_of(self, mention: Found) -> int:
         return self._sentences[mention.paragraph][mention.head.i]
-
-    def _is_demonstrative(self, mention: Found) -> bool:
-        """« cette ancienne directrice » takes up somebody just named."""
-        return any(c.label == "det" and has(c, "PronType", "Dem") for c in mention.head.children)
 
     def _salience(self, mention: Found, cluster: Cluster) -> float:
         here = self._sentence_of(mention)
         fronted = self._is_fronted(mention, cluster)
         total = 0.0
-        is_object = mention.kind == "pronoun" and mention.head.label in fr.OBJECTS
+        weights = OBJECT_ROLE_WEIGHT if mention.head.label in fr.OBJECTS else ROLE_WEIGHT
         for other, confidence in cluster.mentions:
             if other.position >= mention.position and not fronted:
                 continue
             distance = abs(here - self._sentence_of(other))
-            if distance > WINDOW[mention.kind]:
-                continue
-            weight = ROLE_WEIGHT.get(other.head.label, 0.3)
-            if mention.kind == "nominal" and distance == 0 and other.kind == "name":
-                weight *= 0.5  # within a sentence, « le groupe » seldom takes up a name
-            if is_object:
-                weight = OBJECT_ROLE_WEIGHT.get(other.head.label, 0.3)
-            total += (
-                weight * confidence * (DECAY**distance if mention.kind == "pronoun" else max(0.08, DECAY**distance))
-            )
-        if mention.kind == "nominal":
-            if mention.nouns & cluster.nouns:
-                total = total * 1.5 + 1.0
-            elif cluster.type(self.ontology) in mention.types:
-                total *= 1.2
-            elif cluster.type(self.ontology) == "Person":
-                if not self._is_demonstrative(mention):
-                    total *= 0.25  # a post that nobody here is said to hold
-            elif cluster.type(self.ontology) == "Organization" and not {"Organization", "Company"} & set(mention.types):
-                total *= 0.25  # a body of another kind than the firms that most untold names are
-        elif cluster.type(self.ontology) == "Person" and mention.head.pos_ != "DET":
+            if distance <= WINDOW:
+                total += weights.get(other.head.label, 0.3) * confidence * DECAY**distance
+        if cluster.type(self.ontology) == "Person" and mention.head.pos_ != "DET":
             total *= 1.3
         return total
 

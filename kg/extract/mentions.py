@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.names import acronyms, bare_name, fold
 from kg.extract.parsed import Parsed
+from kg.extract.ranking import classes_of
 from kg.extract.types import NER_CLASSES, Typer, first_names
 from kg.language import fr
 from kg.language.clauses import Clause
@@ -18,7 +19,9 @@ from kg.records import MentionKind
 __all__ = ["Found", "find_mentions"]
 
 #: What a mention other than a name may be headed by.
-_COMMON = frozenset({"NOUN", "PRON", "DET"})
+#: « Le néerlandais X », « ce dernier » are tagged as they may be.
+_HEADS = frozenset({"NOUN", "ADJ", "PROPN"})
+_COMMON = _HEADS | {"PRON", "DET"}
 
 
 @dataclass(slots=True, eq=False)
@@ -285,7 +288,7 @@ def _gender(token: Word) -> str:
 def _common(index: int, token: Word, ontology: Ontology) -> Found | None:
     """A nominal, a pronoun or a possessive at this token."""
     lower = token.lower_
-    if token.pos_ == "NOUN":
+    if token.pos_ in _HEADS:
         return _nominal(index, token, ontology)
     if token.pos_ == "PRON" and lower in fr.PERSONAL_PRONOUNS and token.dep_ not in fr.EXPLETIVE_SUBJECTS:
         if token.label in fr.EXPLETIVE or _is_impersonal(token):
@@ -309,40 +312,37 @@ def _is_impersonal(pronoun: Word) -> bool:
 
 
 def _nominal(index: int, noun: Word, ontology: Ontology) -> Found | None:
-    lemma = noun.lemma
-    is_last = lemma == fr.LAST_NOUN
-    classes = ontology.classes_of_noun.get(lemma, ())
+    determiners = [c for c in noun.children if c.label == "det"]
+    definite = any(d.lemma in fr.NOMINAL_DETERMINERS or d.lower_ == "l'" for d in determiners)
+    if not definite and (noun.pos_ != "NOUN" or noun.i == 0 or not _is_du(noun.tree[noun.i - 1])):
+        return None
+    is_last = noun.lemma == fr.LAST_NOUN
+    classes = () if is_last else classes_of(noun, ontology)
     if (not classes and not is_last) or noun.lower_ in fr.EMPTY_NOUNS:
         return None
-    determiners = [c for c in noun.children if c.label == "det"]
-    contracted = noun.i > 0 and noun.tree[noun.i - 1].lower_ in fr.CONTRACTIONS
-    definite = any(d.lemma in fr.NOMINAL_DETERMINERS or d.lower_ in ("l'", "la", "les", "le") for d in determiners)
-    if not definite and not contracted:
+    if is_last and not any(has(d, "PronType", "Dem") for d in determiners):
         return None
-    if contracted and not definite and not any(ontology.is_any(c, ("Person", "Organization")) for c in classes):
-        return None  # « le géant du logiciel » means no program
     complement = next((c for c in noun.children if c.label in fr.OBLIQUES and c.preposition == "de"), None)
-    if complement is not None and complement.pos_ == "NOUN" and all(ontology.is_a(c, "Place") for c in classes):
-        return None  # « la puissance de calcul », « le pays de la gastronomie »
-    demonstrative = any(has(d, "PronType", "Dem") for d in determiners)
-    if is_last and not demonstrative:
-        return None
     end = noun.i + 1
     while end < len(noun.tree) and noun.tree[end].head == noun and noun.tree[end].label in ("amod", "flat"):
         end += 1
-    start = min([d.i for d in determiners], default=noun.i)
     return Found(
         index,
         noun,
-        start,
+        min([d.i for d in determiners], default=noun.i),
         end,
         "nominal",
         types=dict.fromkeys(classes, 1.0),
         gender=_gender(noun),
         number="p" if has(noun, "Number", "Plur") else "s",
-        nouns={lemma},
+        nouns={noun.lemma},
         of="" if complement is None else _words_of(complement),
     )
+
+
+def _is_du(word: Word) -> bool:
+    """« du », « au »: a preposition with an article in it."""
+    return word.lower_ in fr.CONTRACTIONS and word.lower_ in fr.GENDERED_DETERMINERS
 
 
 def _words_of(complement: Word) -> str:
