@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
+    from kg.changes import Difference
     from kg.graph.results import Result
     from kg.graph.validate import Violation
     from kg.ontology import Ontology
@@ -39,12 +40,15 @@ class KnowledgeGraph:
         By default the one that comes with `kg`.
     report : Report, optional
         What happened to the inputs of the build.
+    added : sequence of str
+        Ids of the articles that the build added.
 
     Attributes
     ----------
     store : Store
     ontology : Ontology
     report : Report
+    added : tuple of str
 
     Examples
     --------
@@ -55,9 +59,17 @@ class KnowledgeGraph:
     KnowledgeGraph(1 article, 0 entities, 0 statements)
     """
 
-    def __init__(self, store: Store, *, ontology: Ontology | None = None, report: Report | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        ontology: Ontology | None = None,
+        report: Report | None = None,
+        added: Sequence[str] = (),
+    ) -> None:
         self.store = store
         self.report = report or Report()
+        self.added = tuple(added)
         self._ontology = ontology
 
     @property
@@ -75,15 +87,16 @@ class KnowledgeGraph:
         paths: str | Path | Sequence[str | Path],
         *,
         model: str | None = None,
+        into: Path | str | None = None,
         ontology: Path | str | None = None,
-        base_iri: str = DEFAULT_BASE,
+        base_iri: str | None = None,
         keep_text: bool = True,
         min_confidence: float = MIN_CONFIDENCE,
         jobs: int | None = None,
         stdin: BinaryIO | None = None,
         progress: Callable[[Article], None] | None = None,
     ) -> KnowledgeGraph:
-        """Read articles and make the graph of what they say.
+        """Read articles and make the graph of what they say, or add them to one that is there.
 
         Parameters
         ----------
@@ -91,10 +104,14 @@ class KnowledgeGraph:
             Articles (.txt .md .html .jsonl), folders of them, or "-" for standard input.
         model : str, optional
             Name or path of a spaCy pipeline for French, instead of the one that comes with `kg`.
+        into : path, optional
+            A graph to add to, made where there is none; `save` then keeps what was added. Articles that it has
+            already are left as they are; those that have changed take the place of their earlier versions.
         ontology : path, optional
             A folder like `ontology/`.
-        base_iri : str
-            What IRIs of entities, articles and statements start with.
+        base_iri : str, optional
+            What IRIs of entities, articles and statements start with; by default what those of `into` do,
+            or ``https://kg.example/``.
         keep_text : bool
             Whether the graph holds the articles' text.
         min_confidence : float
@@ -113,20 +130,28 @@ class KnowledgeGraph:
         from kg.ontology import load_ontology
 
         loaded = load_ontology(None if ontology is None else Path(ontology))
-        store = MemoryStore(ns=Namespaces(base_iri), ontology=loaded, keep_text=keep_text)
+        store: Store
+        if into is None:
+            store = MemoryStore(ns=Namespaces(base_iri or DEFAULT_BASE), ontology=loaded, keep_text=keep_text)
+        else:
+            store = open_store(into, create=True, base=base_iri, keep_text=keep_text)
         report = Report()
-        build(
-            [paths] if isinstance(paths, str | Path) else paths,
-            pipeline=load_pipeline(model),
-            ontology=loaded,
-            store=store,
-            report=report,
-            min_confidence=min_confidence,
-            jobs=jobs,
-            progress=progress,
-            stdin=stdin,
-        )
-        return cls(store, ontology=loaded, report=report)
+        try:
+            added = build(
+                [paths] if isinstance(paths, str | Path) else paths,
+                pipeline=load_pipeline(model),
+                ontology=loaded,
+                store=store,
+                report=report,
+                min_confidence=min_confidence,
+                jobs=jobs,
+                progress=progress,
+                stdin=stdin,
+            )
+        except BaseException:
+            store.close()
+            raise
+        return cls(store, ontology=loaded, report=report, added=added)
 
     @classmethod
     def load(cls, path: Path | str, *, ontology: Path | str | None = None) -> KnowledgeGraph:
@@ -144,6 +169,20 @@ class KnowledgeGraph:
     def save(self, path: Path | str | None = None) -> None:
         """Write the graph: where it came from, or to a path whose form is one of `kg.graph.store.STORES`."""
         self.store.save(path)
+
+    def retract(self, *articles: str) -> Difference:
+        """Take articles back, by id: all, or none if one is not there; `save` keeps the change.
+
+        What they alone support goes, what others support stays.
+
+        Returns
+        -------
+        Difference
+            The facts that are gone, and those that fewer articles support.
+        """
+        from kg.changes import retract
+
+        return retract(self.store, articles, self.ontology)
 
     def __iter__(self) -> Iterator[Extraction]:
         return self.store.extractions()
@@ -200,11 +239,11 @@ class KnowledgeGraph:
 
         return export(self.store, format)
 
-    def validate(self) -> list[Violation]:
-        """Check the graph against the shapes of the model, and its statements against the ontology."""
+    def validate(self, *, articles: Iterable[str] | None = None) -> list[Violation]:
+        """Check the graph, or some of its articles, against the shapes of the model and the ontology."""
         from kg.graph.validate import validate
 
-        return validate(self.store, self.ontology)
+        return validate(self.store, self.ontology, articles=articles)
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """Return entities as nodes, statements as edges."""

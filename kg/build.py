@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from kg.articles import read_articles
+from kg.changes import add, check
 from kg.ontology import Ontology
 from kg.records import MIN_CONFIDENCE, Article, Extraction, Report
-from kg.resolve import resolve
 from kg.workers import default_jobs, extract_chunks
 
 if TYPE_CHECKING:
@@ -34,8 +34,10 @@ def build(
     jobs: int | None = None,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
-) -> None:
-    """Read articles, find what they say, and put it into a store.
+) -> list[str]:
+    """Read articles, find what they say, and add it to a store.
+
+    An article that the store has already is left as it is; one that has changed takes the place of its earlier version.
 
     Parameters
     ----------
@@ -50,14 +52,35 @@ def build(
         The graph is the same.
     progress : callable, optional
         Called with each article as it is done.
+
+    Returns
+    -------
+    list of str
+        Ids of the articles added.
     """
-    articles = read_articles(inputs, report=report, stdin=stdin)
-    extractions = extract_all(
-        articles, pipeline=pipeline, ontology=ontology, min_confidence=min_confidence, jobs=jobs, progress=progress
+    known = store.articles()
+    check(store.extractions(list(known)[:1]))  # it was built in one way or the other
+    articles = _changed(read_articles(inputs, report=report, stdin=stdin), known, report)
+    extractions = list(
+        extract_all(
+            articles, pipeline=pipeline, ontology=ontology, min_confidence=min_confidence, jobs=jobs, progress=progress
+        )
     )
-    for extraction in resolve(extractions, ontology):
-        store.replace(extraction)
-        report.read += 1
+    if extractions:
+        store.describe(ontology)
+        add(store, extractions, ontology)
+    report.read += len(extractions)
+    report.replaced += sum(x.article.id in known for x in extractions)
+    return [x.article.id for x in extractions]
+
+
+def _changed(articles: Iterable[Article], known: Mapping[str, str], report: Report) -> Iterator[Article]:
+    """Leave out articles that the graph has already, by their hash."""
+    for article in articles:
+        if known.get(article.id) == article.sha256:
+            report.unchanged += 1
+        else:
+            yield article
 
 
 def extract_all(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
+from collections.abc import Iterator
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -23,11 +25,8 @@ from kg.cli_output import (
     say,
     write_data,
 )
-from kg.errors import KgError, QueryError
+from kg.errors import KgError, QueryError, StoreError
 from kg.records import MIN_CONFIDENCE
-
-if TYPE_CHECKING:
-    from kg.api import KnowledgeGraph
 
 __all__ = ["app", "main"]
 
@@ -130,8 +129,14 @@ def build(
     ontology: Ontology = None,
     text: Annotated[bool, typer.Option("--text/--no-text", help="Keep the articles' text in the graph.")] = True,
     base_iri: Annotated[
-        str, typer.Option(metavar="IRI", envvar="KG_BASE_IRI", help="What IRIs of entities and articles start with.")
-    ] = DEFAULT_IRI,
+        str | None,
+        typer.Option(
+            metavar="IRI",
+            envvar="KG_BASE_IRI",
+            help="What IRIs of entities and articles start with.",
+            show_default=DEFAULT_IRI,
+        ),
+    ] = None,
     min_confidence: Annotated[
         float, typer.Option(min=0, max=1, metavar="F", help="Leave out statements less sure than this.")
     ] = MIN_CONFIDENCE,
@@ -141,16 +146,24 @@ def build(
             "--jobs", "-j", min=1, metavar="N", help="Processes that read articles.", show_default="one a core"
         ),
     ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Put a new graph in place of one that is there, instead of adding to it.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
 ) -> None:
-    """Read French articles and write the graph of what they say."""
+    """Read French articles and add what they say to a graph, made where there is none.
+
+    Articles that the graph has already are left as they are; those that have changed take the place of their
+    earlier versions.
+    """
     _check_graph(output, paths)
     from kg.api import KnowledgeGraph
     from kg.workers import all_cores
 
-    with progress_bar("Reading", hidden=quiet or not sys.stderr.isatty()) as progress:
+    with progress_bar("Reading", hidden=quiet or not sys.stderr.isatty()) as progress, _unwritten(output):
         graph = KnowledgeGraph.build(
             paths,
+            into=None if fresh else output,
             model=model,
             ontology=ontology,
             base_iri=base_iri,
@@ -160,14 +173,27 @@ def build(
             stdin=sys.stdin.buffer if "-" in paths else None,
             progress=progress,
         )
+    from kg.cli_graph import build_summary
+
     print_report(graph.report, quiet=quiet)
     if graph.report.read:
         graph.save(output)
-        print_violations([] if quiet else graph.validate())
+        print_violations([] if quiet else graph.validate(articles=graph.added))
+    else:
+        graph.store.close()
     if not quiet:
-        say(_summary(graph, output))
-    if graph.report.errors or not graph.report.read:
+        say(build_summary(graph, output))
+    if graph.report.errors or not (graph.report.read or graph.report.unchanged):
         raise typer.Exit(FAILED)
+
+
+@contextlib.contextmanager
+def _unwritten(output: str) -> Iterator[None]:
+    """Say what became of a graph that cannot be added to."""
+    try:
+        yield
+    except StoreError as error:
+        raise StoreError(f"{error}, perhaps with --fresh; {output} not written") from error
 
 
 def _check_graph(output: str, inputs: list[str]) -> None:
@@ -192,14 +218,19 @@ def _check_output(output: Path, inputs: list[str], *, folder: bool = False) -> N
         raise typer.BadParameter(f"{output} is an input, too; name another file with -o")
 
 
-def _summary(graph: KnowledgeGraph, output: str) -> str:
-    report = graph.report
-    failed = counted(len(report.errors), "error")
-    counts = f"{counted(report.read, 'article')} read, {len(report.skipped):,} skipped, {failed}"
-    if not report.read:
-        return f"{counts}; {output} not written"
-    statements, entities = len(graph.statements()), len(graph.entities())
-    return f"{counts}; {counted(statements, 'statement')} about {counted(entities, 'entity')} in {output}"
+@app.command()
+def retract(
+    graph: Graph,
+    articles: Annotated[
+        list[str],
+        typer.Argument(metavar="ARTICLE…", help="Ids of articles, as a2023 or art:a2023.", show_default=False),
+    ],
+    ontology: Ontology = None,
+) -> None:
+    """Take articles back: what they alone support goes, what others support stays. Prints the difference."""
+    from kg.cli_graph import run_retraction
+
+    run_retraction(graph, articles, ontology=ontology)
 
 
 @app.command()
@@ -303,7 +334,7 @@ def stats(graph: Graph) -> None:
 @app.command()
 def explain(
     graph: Annotated[
-        Path | None, typer.Argument(metavar="[GRAPH", help="A graph written by `kg build`.", show_default=False)
+        str | None, typer.Argument(metavar="[GRAPH", help="A graph written by `kg build`.", show_default=False)
     ] = None,
     subject: Annotated[
         str | None, typer.Argument(metavar="SUBJECT]", help="A name, an alias or an IRI.", show_default=False)

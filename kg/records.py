@@ -224,12 +224,18 @@ class Extraction:
         Every resolved mention, in text order, with its entity's id.
     statements : tuple of Statement
         Distinct by `Statement.key`, in text order.
+    found : str
+        Where the names and classes are those of a whole graph: what the article alone gave (`kg.found`).
+    keys : tuple of str
+        By which a graph finds articles whose entities may be the same as these (`kg.resolve.family`).
     """
 
     article: Article
     entities: tuple[Entity, ...] = ()
     mentions: tuple[tuple[Mention, str], ...] = ()
     statements: tuple[Statement, ...] = ()
+    found: str = field(default="", repr=False)
+    keys: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(slots=True)
@@ -240,6 +246,10 @@ class Report:
     ----------
     read : int
         Articles that entered the graph.
+    replaced : int
+        How many of these took the place of an earlier version.
+    unchanged : int
+        Articles that the graph had already.
     skipped : list of (str, str)
         Inputs left out on purpose (another language), with the reason.
     warnings : list of (str, str)
@@ -249,6 +259,8 @@ class Report:
     """
 
     read: int = 0
+    replaced: int = 0
+    unchanged: int = 0
     skipped: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[tuple[str, str]] = field(default_factory=list)
     errors: list[tuple[str, str]] = field(default_factory=list)

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import count
+from typing import TypeAlias
 
 from kg.extract.names import fold
+from kg.found import original, packed
 from kg.ontology import Ontology
 from kg.records import Entity, Extraction, Statement
 
-__all__ = ["resolve"]
+__all__ = ["Identity", "decide", "family", "identity", "keys_of", "renamed", "resolve"]
 
 #: Coarse classes, in the order in which they have the first right to a plain IRI.
 COARSE = ("Organization", "Person", "Place", "Product", "Technology", "Work", "Event")
+
+
+#: A folded name and a coarse class.
+Identity: TypeAlias = tuple[str, str]
 
 
 @dataclass(slots=True)
@@ -39,24 +46,70 @@ def resolve(extractions: Iterable[Extraction], ontology: Ontology) -> Iterator[E
     [[Entity(id='Orange', name='Orange', type='Company', aliases=())]]
     """
     extractions = list(extractions)
-    groups: dict[tuple[str, str], _Group] = {}
-    for extraction in extractions:
-        for entity in extraction.entities:
-            group = groups.setdefault(_key(entity, ontology), _Group())
-            group.names[entity.name] += 1
-            group.types[entity.type] += 1
-            group.aliases.update(entity.aliases, (entity.name,))
-    entities = dict(_minted(groups, ontology))
-    for extraction in extractions:
-        yield _renamed(extraction, {e.id: entities[_key(e, ontology)] for e in extraction.entities}, ontology)
+    decided = decide((e for x in extractions for e in original(x).entities), ontology)
+    return (renamed(x, decided, ontology) for x in extractions)
 
 
-def _key(entity: Entity, ontology: Ontology) -> tuple[str, str]:
+def decide(entities: Iterable[Entity], ontology: Ontology) -> dict[Identity, Entity]:
+    """Decide about entities as articles name them: what they are in the graph, by `identity`.
+
+    Parameters
+    ----------
+    entities : iterable of Entity
+        All of a graph, or all of some families (`family`): no family changes another.
+    """
+    groups: dict[Identity, _Group] = {}
+    for entity in entities:
+        group = groups.setdefault(identity(entity, ontology), _Group())
+        group.names[entity.name] += 1
+        group.types[entity.type] += 1
+        group.aliases.update(entity.aliases, (entity.name,))
+    return dict(_minted(groups, ontology))
+
+
+def renamed(extraction: Extraction, decided: Mapping[Identity, Entity], ontology: Ontology) -> Extraction:
+    """Give an extraction's entities what was decided about them; about which nothing was, stay as they are."""
+    before = original(extraction)
+    entities = {identity(e, ontology): e for e in extraction.entities} | dict(decided)
+    found = _renamed(before, {e.id: entities[identity(e, ontology)] for e in before.entities}, ontology)
+    return replace(found, found=extraction.found or packed(before), keys=keys_of(before, ontology))
+
+
+def keys_of(extraction: Extraction, ontology: Ontology) -> tuple[str, ...]:
+    """Return the families of an extraction's entities, sorted."""
+    return tuple(sorted({family(e.name, ontology) for e in extraction.entities}))
+
+
+def family(name: str, ontology: Ontology) -> str:
+    """Return what names have in common that may be one entity, or may want one id.
+
+    An id is a name, perhaps with its class and a number; so all of these drop off. Resolving one
+    family never changes another.
+
+    Examples
+    --------
+    >>> from kg.ontology import load_ontology
+    >>> {family(n, load_ontology()) for n in ("Orange", "ORANGE", "Orange (Place)", "Orange_(Place)_2")}
+    {'orange'}
+    """
+    return _family(name, frozenset(map(str.casefold, (*COARSE, *ontology.classes))))
+
+
+@lru_cache(maxsize=50_000)
+def _family(name: str, classes: frozenset[str]) -> str:
+    words = fold(name).replace("_", " ").split()
+    while words and (words[-1] in classes or (words[-1].isdecimal() and len(words) > 1 and words[-2] in classes)):
+        words.pop()
+    return " ".join(words)
+
+
+def identity(entity: Entity, ontology: Ontology) -> Identity:
+    """Return what entities have in common that are one: their folded name and their coarse class."""
     coarse = next((c for c in COARSE if ontology.is_a(entity.type, c)), entity.type)
     return fold(entity.name), coarse
 
 
-def _minted(groups: dict[tuple[str, str], _Group], ontology: Ontology) -> Iterator[tuple[tuple[str, str], Entity]]:
+def _minted(groups: dict[Identity, _Group], ontology: Ontology) -> Iterator[tuple[Identity, Entity]]:
     taken: set[str] = set()
     rank = {c: i for i, c in enumerate(COARSE)}
     for key in sorted(groups, key=lambda k: (k[0], rank.get(k[1], len(rank)), k[1])):
@@ -96,7 +149,9 @@ def _distinct(statements: Iterable[Statement]) -> tuple[Statement, ...]:
 def _renamed(extraction: Extraction, entities: dict[str, Entity], ontology: Ontology) -> Extraction:
     def stands(s: Statement) -> bool:
         """The class that the whole graph gives an entity may be outside what one article's statement asks for."""
-        relation = ontology.relations[s.predicate]
+        relation = ontology.relations.get(s.predicate)
+        if relation is None:  # of another ontology, in a graph that was there: `kg validate` names it
+            return True
         fits = ontology.is_any(s.subject.type, relation.domain)
         return fits and (not isinstance(s.object, Entity) or ontology.is_any(s.object.type, relation.range))
 

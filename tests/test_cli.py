@@ -84,7 +84,9 @@ def test_version() -> None:
     assert result.exit_code == 0
 
 
-@pytest.mark.parametrize("command", ["build", "query", "show", "export", "stats", "explain", "validate", "demo"])
+@pytest.mark.parametrize(
+    "command", ["build", "query", "show", "export", "stats", "explain", "validate", "demo", "retract"]
+)
 def test_every_command_explains_itself(command: str) -> None:
     result = kg(command, "--help")
     assert result.exit_code == 0
@@ -108,6 +110,7 @@ def test_every_command_explains_itself(command: str) -> None:
         ["show", "graph.trig", "--limit", "0"],
         ["show", "graph.trig", "--lang", "de"],
         ["explain", "graph.trig"],
+        ["retract", "graph.trig"],
     ],
     ids=" ".join,
 )
@@ -126,7 +129,7 @@ def test_an_output_that_is_an_input_is_refused(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "args", [["query", "{}", "ASK {{}}"], ["show", "{}"], ["export", "{}"], ["stats", "{}"], ["explain", "{}", "x"], ["validate", "{}"]],
+    "args", [["query", "{}", "ASK {{}}"], ["show", "{}"], ["export", "{}"], ["stats", "{}"], ["explain", "{}", "x"], ["validate", "{}"], ["retract", "{}", "a"]],
     ids=lambda a: a[0],
 )  # fmt: skip
 @pytest.mark.parametrize("content", [None, b"", b"not a graph \x00\xff", b"<a> <b> <c> ."])
@@ -178,13 +181,16 @@ def test_bad_inputs_are_named_and_the_rest_is_built(folder: Path) -> None:
 def test_nothing_read_leaves_the_output_as_it_was(folder: Path, name: str) -> None:
     if name in BAD:
         Path(name).write_bytes(BAD[name].splitlines()[-1] if name.endswith(".jsonl") else BAD[name])
-    Path("old.trig").write_bytes(b"old")
-    for output in ("old.trig", "new.trig"):
+    Path("old.trig").write_bytes(b"old")  # a foreign file
+    Path("graph.trig").write_bytes(OLD)
+    for output in ("old.trig", "graph.trig", "new.trig", "new.oxi"):
         result = kg("build", name, "-o", output)
         assert result.exit_code == 1
         assert f"{output} not written" in result.stderr.splitlines()[-1]
     assert Path("old.trig").read_bytes() == b"old"
+    assert Path("graph.trig").read_bytes() == OLD
     assert not Path("new.trig").exists()
+    assert not Path("new.oxi").exists()
 
 
 @pytest.mark.usefixtures("loaded")
@@ -280,6 +286,10 @@ def test_an_ontology_that_is_none_is_one_line(folder: Path) -> None:
 # ── build: outputs whole or not at all ───────────────────────────────────────
 
 
+#: A graph without articles.
+OLD = b"# kg graph, articles: 0\n"
+
+
 @pytest.fixture(scope="module")
 def article(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("articles") / "a.txt"
@@ -291,7 +301,7 @@ def article(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("call", ["os.fsync", "os.link", "os.replace"])
 def test_killed_while_writing(folder: Path, article: Path, call: str) -> None:
     """Whichever step of writing the process dies at, the old file stands."""
-    Path("graph.trig").write_bytes(b"old")
+    Path("graph.trig").write_bytes(OLD)
     module, name = call.split(".")
     code = (
         f"import os, signal, sys, {module}\n"
@@ -302,28 +312,28 @@ def test_killed_while_writing(folder: Path, article: Path, call: str) -> None:
     )
     process = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=120)
     if process.returncode == 0:  # writing does not go by this call
-        assert Path("graph.trig").read_bytes() != b"old"
+        assert Path("graph.trig").read_bytes() != OLD
     else:
         assert process.returncode == -signal.SIGKILL
-        assert Path("graph.trig").read_bytes() == b"old"
+        assert Path("graph.trig").read_bytes() == OLD
 
 
 @pytest.mark.slow
 def test_killed_half_way(folder: Path, run_kg: Kg) -> None:
     Path("many.jsonl").write_text("".join(json.dumps({"id": f"a{i}", "text": GOOD}) + "\n" for i in range(20_000)))
-    Path("graph.trig").write_bytes(b"old")
+    Path("graph.trig").write_bytes(OLD)
     command = [sys.executable, "-m", "kg", "build", "many.jsonl", "-o", "graph.trig"]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     with pytest.raises(subprocess.TimeoutExpired):
         process.wait(4)
     process.kill()
     process.wait()
-    assert Path("graph.trig").read_bytes() == b"old"
+    assert Path("graph.trig").read_bytes() == OLD
 
 
 def test_interrupted(folder: Path) -> None:
     """Ctrl-C while it waits for standard input."""
-    Path("graph.trig").write_bytes(b"old")
+    Path("graph.trig").write_bytes(OLD)
     command = [sys.executable, "-m", "kg", "build", "-", "-o", "graph.trig"]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     time.sleep(2)
@@ -332,7 +342,7 @@ def test_interrupted(folder: Path) -> None:
     assert process.returncode == 130
     assert stderr.splitlines()[-1].startswith("error: interrupted")
     assert "Traceback" not in stderr
-    assert Path("graph.trig").read_bytes() == b"old"
+    assert Path("graph.trig").read_bytes() == OLD
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")

@@ -103,6 +103,10 @@ class DiskStore(MemoryStore):
             with self._change():
                 self._publish()
 
+    def close(self) -> None:
+        """Let go of the graph, so that others may write it; what was not saved is lost."""
+        self._abandon()
+
     # ── reading ──────────────────────────────────────────────────────────────
 
     def _open(self, *, base: str | None = None) -> None:
@@ -157,7 +161,15 @@ class DiskStore(MemoryStore):
             self._dirty.clear()
             self._changed = False
             shutil.rmtree(self.folder / "work", ignore_errors=True)
+            if not self.version:  # nothing was ever saved here
+                self._writing.path.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):
+                    self.folder.rmdir()
         self._writing.release()
+
+    def __del__(self) -> None:
+        with contextlib.suppress(Exception):
+            self._abandon()
 
     def _begin(self) -> None:
         self.folder.mkdir(exist_ok=True)
@@ -203,7 +215,7 @@ def _remove(version: Path) -> None:
 
 
 def open_graph(path: Path | str, *, create: bool = False, base: str | None = None, keep_text: bool = True) -> DiskStore:
-    """Open a graph in a folder.
+    """Open a graph in a folder; with `create`, to write.
 
     Raises
     ------
@@ -213,7 +225,11 @@ def open_graph(path: Path | str, *, create: bool = False, base: str | None = Non
     folder = Path(path)
     if not (folder / _POINTER).exists():
         _check_new(folder, create=create)
-    return DiskStore(folder, ns=Namespaces(base) if base else None, keep_text=keep_text)
+    store = DiskStore(folder, ns=Namespaces(base) if base else None, keep_text=keep_text)
+    if create:
+        with store._change():  # who opens it to write is told at once that somebody else does
+            pass
+    return store
 
 
 def _check_new(folder: Path, *, create: bool) -> None:

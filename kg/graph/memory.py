@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -16,7 +16,7 @@ from kg.graph.facts import ancestors, entity_facts, touched
 from kg.graph.names import Namespaces
 from kg.graph.reading import Node, from_quads, nodes
 from kg.graph.results import Result
-from kg.graph.writing import to_quads
+from kg.graph.writing import has_text, to_quads
 from kg.records import Extraction
 
 if TYPE_CHECKING:
@@ -74,7 +74,9 @@ class MemoryStore:
         old = set(self._graph(graph))
         hashes = (q.object.value for q in old if q.predicate == v.SHA256 and isinstance(q.object, ox.Literal))
         sha256 = None if extraction.article.text else next(hashes, None)  # the text was not kept
-        new = set(to_quads(extraction, self.ns, keep_text=self.keep_text, sha256=sha256))
+        # what has its text keeps it, when only its entities' names change
+        keep_text = self.keep_text or has_text(old, extraction.article)
+        new = set(to_quads(extraction, self.ns, keep_text=keep_text, sha256=sha256))
         if new != old:
             self._store.remove_graph(graph)
             self._store.extend(new)
@@ -107,10 +109,22 @@ class MemoryStore:
         }
         return dict(sorted(found.items()))
 
-    def extractions(self) -> Iterator[Extraction]:
-        """Yield the extraction of each article, by id."""
-        for article_id in self.articles():
-            yield from_quads(self._graph(self.ns.article(article_id)), self.ns)
+    def extractions(self, ids: Iterable[str] | None = None) -> Iterator[Extraction]:
+        """Yield the extraction of each article, or of those of `ids` that are there, by id."""
+        for article_id in self.articles() if ids is None else sorted(set(ids)):
+            quads = list(self._graph(self.ns.article(article_id)))
+            if quads:
+                yield from_quads(quads, self.ns)
+
+    def sharing(self, keys: Iterable[str]) -> dict[str, str]:
+        """Return `Extraction.found` of each article that has one of some `Extraction.keys`, by id, sorted."""
+        articles = {cast(NamedNode, q.subject) for k in keys for q in self._match(None, v.KEY, ox.Literal(k))}
+        found = {
+            self.ns.article_id(article): cast(ox.Literal, q.object).value
+            for article in articles
+            for q in self._store.quads_for_pattern(article, v.FOUND, None, article)
+        }
+        return dict(sorted(found.items()))
 
     def select(self, sparql: str) -> Result:
         """Run a query that is known to be safe; `kg.graph.query.run_query` runs any other."""
@@ -146,8 +160,14 @@ class MemoryStore:
         save_as(self, target)
         self.path = target
 
+    def close(self) -> None:
+        """Let go of the graph: nobody else has it."""
+
     def _match(
-        self, subject: NamedNode | None = None, predicate: NamedNode | None = None, object: NamedNode | None = None
+        self,
+        subject: NamedNode | None = None,
+        predicate: NamedNode | None = None,
+        object: NamedNode | ox.Literal | None = None,
     ) -> Iterator[Quad]:
         return self._store.quads_for_pattern(subject, predicate, object, None)
 

@@ -160,6 +160,21 @@ class Namespaces:
         """Return the id of an article's IRI."""
         return unquote(node.value.removeprefix(f"{self.base}article/"))
 
+    def article_of(self, text: str) -> str:
+        """Return the id of an article that is named by its id, its IRI, or that shortened.
+
+        Examples
+        --------
+        >>> ns = Namespaces()
+        >>> ns.article_of("a 1"), ns.article_of("art:a%201"), ns.article_of("<https://kg.example/article/a%201>")
+        ('a 1', 'a 1', 'a 1')
+        """
+        bare = text.removeprefix("<").removesuffix(">")
+        for start in (f"{self.base}article/", "art:"):
+            if bare.startswith(start):
+                return unquote(bare.removeprefix(start))
+        return text
+
     @property
     def prefixes(self) -> dict[str, str]:
         """Prefix → namespace, those of the contract and those that the ontology maps to."""

@@ -118,6 +118,8 @@ def _extraction(by_iri: dict[str, Node], node: Node, ns: Namespaces) -> Extracti
         entities=tuple(entities[iri] for _, iri in listed),
         mentions=tuple((_mention(n), ns.entity_id(NamedNode(n.need(v.REFERS_TO)))) for n in mentions),
         statements=tuple(sorted(statements, key=text_order)),
+        found=node.value(v.FOUND) or "",
+        keys=tuple(sorted(cast(Literal, o).value for o in node.objects.get(v.KEY.value, ()))),
     )
 
 

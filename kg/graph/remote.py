@@ -23,7 +23,7 @@ from kg.graph.names import Namespaces
 from kg.graph.protocol import Endpoint
 from kg.graph.reading import Node, from_quads, nodes
 from kg.graph.results import Result
-from kg.graph.writing import to_quads
+from kg.graph.writing import has_text, to_quads
 from kg.records import Extraction
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ class RemoteStore:
         old = set(self._graphs([graph]))
         hashes = (q.object.value for q in old if q.predicate == v.SHA256 and isinstance(q.object, Literal))
         sha256 = None if extraction.article.text else next(hashes, None)  # the text was not kept
-        self._change(graph, old, set(to_quads(extraction, self.ns, keep_text=self.keep_text, sha256=sha256)))
+        keep_text = self.keep_text or has_text(old, extraction.article)
+        self._change(graph, old, set(to_quads(extraction, self.ns, keep_text=keep_text, sha256=sha256)))
 
     def retract(self, article_id: str) -> None:
         """Remove an article and what it alone supports; StoreError if it is not there."""
@@ -100,14 +101,24 @@ class RemoteStore:
         found = {self.ns.article_id(cast(NamedNode, a)): cast(Literal, h).value for a, h in rows}
         return dict(sorted(found.items()))
 
-    def extractions(self) -> Iterator[Extraction]:
-        """Yield the extraction of each article, by id."""
-        for ids in _batches(self.articles(), ARTICLES):
+    def extractions(self, ids: Iterable[str] | None = None) -> Iterator[Extraction]:
+        """Yield the extraction of each article, or of those of `ids` that are there, by id."""
+        for some in _batches(self.articles() if ids is None else sorted(set(ids)), ARTICLES):
             by_graph: dict[object, list[Quad]] = {}
-            for quad in self._graphs([self.ns.article(id) for id in ids]):
+            for quad in self._graphs([self.ns.article(id) for id in some]):
                 by_graph.setdefault(quad.graph_name, []).append(quad)
-            for id in ids:
-                yield from_quads(by_graph.get(self.ns.article(id), ()), self.ns)
+            yield from (from_quads(by_graph[g], self.ns) for g in map(self.ns.article, some) if g in by_graph)
+
+    def sharing(self, keys: Iterable[str]) -> dict[str, str]:
+        """Return `Extraction.found` of each article that has one of some `Extraction.keys`, by id, sorted."""
+        found: dict[str, str] = {}
+        for some in _batches(sorted(keys), ENTITIES):
+            listed = " ".join(str(Literal(key)) for key in some)
+            rows = self._rows(
+                f"SELECT DISTINCT ?a ?f {{ VALUES ?k {{ {listed} }} GRAPH ?a {{ ?a {v.KEY} ?k ; {v.FOUND} ?f }} }}"
+            )
+            found.update({self.ns.article_id(cast(NamedNode, a)): cast(Literal, f).value for a, f in rows})
+        return dict(sorted(found.items()))
 
     def select(self, sparql: str) -> Result:
         """Run a query that is known to be safe; `kg.graph.query.run_query` runs any other."""
@@ -134,6 +145,9 @@ class RemoteStore:
 
         if path is not None and str(path) != self.address:
             save_as(self, path)
+
+    def close(self) -> None:
+        """Let go of the graph: nothing is held."""
 
     # ── reading ──────────────────────────────────────────────────────────────
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -61,8 +61,11 @@ class Store(Protocol):
     def articles(self) -> dict[str, str]:
         """Return the hash of each article, by id, sorted."""
 
-    def extractions(self) -> Iterator[Extraction]:
-        """Yield the extraction of each article, by id."""
+    def extractions(self, ids: Iterable[str] | None = None) -> Iterator[Extraction]:
+        """Yield the extraction of each article, or of those of `ids` that are there, by id."""
+
+    def sharing(self, keys: Iterable[str]) -> dict[str, str]:
+        """Return `Extraction.found` of each article that has one of some `Extraction.keys`, by id, sorted."""
 
     def select(self, sparql: str) -> Result:
         """Run a query that is known to be safe; `kg.graph.query.run_query` runs any other."""
@@ -78,6 +81,9 @@ class Store(Protocol):
 
         What is not saved is lost with the process; a remote endpoint alone keeps each change at once.
         """
+
+    def close(self) -> None:
+        """Let go of the graph, so that others may write it; what was not saved is lost."""
 
 
 def open_store(path: Path | str, *, create: bool = False, base: str | None = None, keep_text: bool = True) -> Store:

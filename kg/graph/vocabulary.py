@@ -45,6 +45,9 @@ URL = NamedNode(names.SCHEMA + "url")
 TEXT = NamedNode(names.SCHEMA + "text")
 MENTIONS = NamedNode(names.SCHEMA + "mentions")
 SHA256 = kg("sha256")
+#: What the article alone gave, and by which its entities are found: `docs/decisions/incremental.md`.
+FOUND = kg("found")
+KEY = kg("key")
 
 STATEMENT = kg("Statement")
 FACTUALITY = kg("factuality")

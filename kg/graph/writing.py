@@ -14,9 +14,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.graph import vocabulary as v
 from kg.graph.names import Namespaces, clean, encode
-from kg.records import Amount, Entity, Extraction, Mention, Statement, Value
+from kg.records import Amount, Article, Entity, Extraction, Mention, Statement, Value
 
-__all__ = ["Term", "literal_of_date", "statement_iri", "text_order", "to_quads"]
+__all__ = ["Term", "has_text", "literal_of_date", "object_term", "statement_iri", "text_order", "to_quads"]
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Pair: TypeAlias = tuple[NamedNode, NamedNode | Literal]
@@ -74,6 +74,11 @@ def to_quads(
             node = _amount_iri(iri)
             yield Quad(iri, v.AMOUNT, node, graph)
             yield from quads(node, _amount(statement.amount))
+
+
+def has_text(quads: Iterable[Quad], article: Article) -> bool:
+    """Tell whether an article's quads hold its text: then it stays there when its entities get other names."""
+    return any(q.predicate == v.TEXT and q.object == _french(article.text) for q in quads)
 
 
 def statement_iri(statement: Statement, ns: Namespaces) -> NamedNode:
@@ -138,6 +143,10 @@ def _article(extraction: Extraction, ns: Namespaces, *, keep_text: bool, sha256:
         yield v.TEXT, _french(article.text)
     for entity in extraction.entities:
         yield v.MENTIONS, ns.entity(entity.id)
+    if extraction.found:
+        yield v.FOUND, Literal(clean(extraction.found))
+    for key in extraction.keys:
+        yield v.KEY, Literal(clean(key))
 
 
 def _appearance_iri(graph: NamedNode, entity: Entity) -> NamedNode:
@@ -173,7 +182,8 @@ def _ends(statement: Statement) -> Iterator[Entity]:
             yield end
 
 
-def _object(object: Entity | Value, ns: Namespaces) -> NamedNode | Literal:
+def object_term(object: Entity | Value, ns: Namespaces) -> NamedNode | Literal:
+    """Write the object of a statement."""
     if isinstance(object, Entity):
         return ns.entity(object.id)
     return _french(object.text) if object.kind == "text" else literal_of_date(object.text)
@@ -184,7 +194,7 @@ def _statement(statement: Statement, ns: Namespaces) -> Iterator[Pair]:
     yield v.TYPE, v.STATEMENT
     yield v.SUBJECT, ns.entity(statement.subject.id)
     yield v.PREDICATE, v.kg(statement.predicate)
-    yield v.OBJECT, _object(statement.object, ns)
+    yield v.OBJECT, object_term(statement.object, ns)
     yield v.FACTUALITY, v.kg(statement.factuality)
     if statement.attributed_to is not None:
         yield v.ATTRIBUTED_TO, ns.entity(statement.attributed_to.id)

@@ -1,0 +1,246 @@
+"""The law of incremental graphs: whatever came, changed and went, the graph is as one build of what is left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+import rdflib
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rdflib.compare import isomorphic
+from sparql_server import sparql_server
+
+from docs import shipped
+from kg.changes import Difference, Fact, add, retract
+from kg.errors import StoreError
+from kg.found import original, packed
+from kg.graph import memory
+from kg.graph.store import MemoryStore, Store, open_store
+from kg.records import Amount, Article, Entity, Evidence, Extraction, Mention, Statement, Value
+from kg.resolve import resolve
+
+#: Spellings, initials of ids and classes that make entities collide, merge and part.
+NAMES = (
+    "Orange", "ORANGE", "orange", "Orange (Place)", "Orange_(Place)", "Orange_(Place)_2", "Orange Place", "Orange SA",
+    "Citroën", "Citroen", "A B", "A_B", "A  B", "Satya Nadella", "Event", "Product 3", "L'Oréal", "Œuvre", "Oeuvre",
+)  # fmt: skip
+CLASSES = (
+    "Company",
+    "Organization",
+    "City",
+    "Place",
+    "Person",
+    "Product",
+    "Work",
+    "Event",
+    "Agent",
+    "MediaOrganization",
+)
+RELATIONS = ("partners_with", "ceo_of", "headquartered_in", "acquires")
+
+
+@st.composite
+def articles(draw: st.DrawFn, id: str) -> Extraction:
+    """Draw what one article gives before it is resolved."""
+    drawn = draw(st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(CLASSES)), max_size=4, unique=True))
+    entities = tuple(
+        Entity(f"{i}", name, cls, draw(st.sampled_from([(), ("Autre nom",), ("ORANGE", "Sigle")])))
+        for i, (name, cls) in enumerate(drawn)
+    )
+    article = Article(id, "\n".join((*(e.name for e in entities), draw(st.sampled_from(["Fin.", "Point final."])))))
+    mentions, at = [], 0
+    for e in entities:
+        mentions.append((Mention(at, at + len(e.name), e.name, "name", e.type), e.id))
+        at += len(e.name) + 1
+    words = Evidence.of(article, 0, 1, (0, 1))
+    ends = st.sampled_from(entities) if entities else st.nothing()
+    statement = st.builds(
+        Statement,
+        st.just(id),
+        ends,
+        st.sampled_from(RELATIONS),
+        ends,
+        st.just(words),
+        factuality=st.sampled_from(["certain", "certain", "uncertain"]),
+        former=st.booleans(),
+        attributed_to=st.none() | ends,
+        amount=st.none() | st.just(Amount("dix euros", 10.0, "EUR")),
+        share=st.none() | st.just(49.5),
+    )
+    found = draw(st.lists(statement, max_size=3)) if entities else []
+    return Extraction(article, entities, tuple(mentions), tuple({s.key: s for s in found}.values()))
+
+
+IDS = "abcd"
+STEPS = st.one_of(
+    st.lists(st.sampled_from(IDS), min_size=1, max_size=3, unique=True).flatmap(
+        lambda ids: st.tuples(*(articles(id) for id in ids))
+    ),
+    st.lists(st.sampled_from(IDS), min_size=1, max_size=2, unique=True),
+)
+HISTORIES = st.lists(STEPS, min_size=1, max_size=7)
+
+
+def live(store: Store, steps: list, left: dict[str, Extraction], *, reopen: bool) -> Store:
+    """Make a history happen to a store; `left` ends as what is left."""
+    for step in steps:
+        if isinstance(step, tuple):
+            add(store, step, shipped())
+            left.update({x.article.id: x for x in step})
+        elif ids := [id for id in step if id in left]:
+            difference = retract(store, ids, shipped())
+            assert sorted(difference.articles) == sorted(ids)
+            for id in ids:
+                del left[id]
+        if reopen:
+            store.save()
+            store = open_store(store.path)
+    return store
+
+
+def at_once(left: dict[str, Extraction]) -> MemoryStore:
+    store = MemoryStore()
+    for x in resolve(reversed(left.values()), shipped()):
+        store.replace(x)
+    return store
+
+
+def as_rdflib(store: Store) -> rdflib.Graph:
+    graph = rdflib.Graph()
+    for triple in store.dataset().triples((None, None, None)):
+        graph.add(triple)
+    return graph
+
+
+def check(store: Store, left: dict[str, Extraction]) -> None:
+    once = at_once(left)
+    assert set(store.quads()) == set(once.quads())  # no blank nodes: the same dataset, graph by graph
+    assert isomorphic(as_rdflib(store), as_rdflib(once))
+    assert {x.article.id: original(x).statements for x in store.extractions()} == {
+        id: x.statements for id, x in left.items()
+    }
+
+
+@given(HISTORIES)
+@settings(max_examples=200, deadline=None)
+def test_the_law_in_memory(steps):
+    left: dict[str, Extraction] = {}
+    check(live(MemoryStore(), steps, left, reopen=False), left)
+
+
+def law_on_paths(form: str, steps: list) -> None:
+    with TemporaryDirectory() as folder:
+        left: dict[str, Extraction] = {}
+        check(live(open_store(Path(folder, f"g{form}"), create=True), steps, left, reopen=True), left)
+
+
+LOCAL = (".trig", ".nq.gz", ".jsonld", ".oxi")
+
+
+@pytest.mark.parametrize("form", LOCAL)
+@given(HISTORIES)
+@settings(max_examples=15, deadline=None)
+def test_the_law_on_paths(form, steps):
+    law_on_paths(form, steps)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", LOCAL)
+@given(HISTORIES)
+@settings(max_examples=200, deadline=None)
+def test_the_law_on_paths_200_times(form, steps):
+    law_on_paths(form, steps)
+
+
+@given(HISTORIES)
+@settings(max_examples=10, deadline=None)
+def test_the_law_at_an_endpoint(steps):
+    with sparql_server() as server:
+        left: dict[str, Extraction] = {}
+        check(live(open_store(server.address, create=True), steps, left, reopen=False), left)
+
+
+@given(articles("a"))
+@settings(deadline=None)
+def test_what_an_article_alone_gave_is_kept(x):
+    [found] = resolve([x], shipped())
+    assert original(found) == x
+    assert packed(original(found)) == found.found
+
+
+# ── by hand ──────────────────────────────────────────────────────────────────
+
+
+def article(id: str, *entities: tuple[str, str], stated: tuple[tuple[int, str, int], ...] = ()) -> Extraction:
+    text = "\n".join(name for name, _ in entities) or "-"
+    source = Article(id, text)
+    made = tuple(Entity(str(i), name, cls) for i, (name, cls) in enumerate(entities))
+    words = Evidence.of(source, 0, 1, (0, 1))
+    return Extraction(source, made, (), tuple(Statement(id, made[s], p, made[o], words) for s, p, o in stated))
+
+
+def test_only_what_changes_is_written(monkeypatch):
+    store = MemoryStore()
+    add(store, [article(f"x{i}", (f"Firme {i}", "Company"), ("Orange", "Company")) for i in range(20)], shipped())
+    written, read = [], []
+    real, really = MemoryStore.replace, memory.from_quads
+    monkeypatch.setattr(memory, "from_quads", lambda *args: (read.append(args), really(*args))[1])
+    monkeypatch.setattr(MemoryStore, "replace", lambda self, x: (written.append(x.article.id), real(self, x)))
+    add(store, [article("new", ("Autre", "Company"), ("Orange", "Company"))], shipped())
+    assert written == ["new"]
+    assert len(read) < 20
+    add(store, [article("other", ("ORANGE", "Organization"), ("Firme 3", "Company"))], shipped())
+    assert set(written) == {"new", "other", *(f"x{i}" for i in range(20))}, "a new spelling is an alias in each"
+
+
+def test_retracting_tells_the_difference():
+    store = MemoryStore()
+    ada, xylo, orange = ("Ada Bel", "Person"), ("Xylo", "Company"), ("Orange", "Company")
+    add(
+        store,
+        [
+            article("a", ada, xylo, orange, stated=((0, "ceo_of", 1), (1, "partners_with", 2))),
+            article("b", ada, xylo, stated=((0, "ceo_of", 1),)),
+            article("c", ada, xylo, stated=((0, "ceo_of", 1),)),
+            article("d", ("Orange", "City")),
+        ],
+        shipped(),
+    )
+    assert retract(store, ["a", "b"], shipped()) == Difference(
+        articles=("a", "b"),
+        gone=(Fact("Xylo", "partners_with", "Orange", 1, 0),),
+        weakened=(Fact("Ada Bel", "ceo_of", "Xylo", 3, 1),),
+        entities=("Orange",),
+        renamed=(("Orange_(Place)", "Orange"),),
+    )
+    assert [e.id for x in store.extractions(["d"]) for e in x.entities] == ["Orange"]
+
+
+def test_retracting_nothing_that_is_not_there():
+    store = MemoryStore()
+    add(store, [article("un-article", ("Xylo", "Company"))], shipped())
+    with pytest.raises(StoreError, match="no article 'un-artcle' in this graph; did you mean 'un-article'"):
+        retract(store, ["un-article", "un-artcle"], shipped())
+    assert list(store.articles()) == ["un-article"]
+
+
+def test_a_value_is_a_fact_too():
+    store = MemoryStore()
+    x = article("a", ("Xylo", "Company"))
+    words = Evidence.of(x.article, 0, 1, (0, 1))
+    founded = Statement("a", x.entities[0], "founded_on", Value("1975-04", "date"), words)
+    add(store, [Extraction(x.article, x.entities, (), (founded,))], shipped())
+    assert retract(store, ["a"], shipped()).gone == (Fact("Xylo", "founded_on", "1975-04", 1, 0),)
+
+
+def test_text_stays_where_it_was_kept():
+    store = MemoryStore()
+    add(store, [article("a", ("Orange", "Company"))], shipped())
+    store.keep_text = False
+    add(store, [article("b", ("ORANGE", "Company"), ("Xylo", "Company"))], shipped())
+    assert [x.article.text for x in store.extractions()] == ["Orange", ""]
+    assert store.articles()["b"] == article("b", ("ORANGE", "Company"), ("Xylo", "Company")).article.sha256
+    add(store, [article("c", ("ORANGE", "Organization"))], shipped())
+    assert [x.article.text for x in store.extractions()] == ["Orange", "", ""]
