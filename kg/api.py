@@ -191,18 +191,32 @@ class KnowledgeGraph:
         """Count the articles."""
         return len(self.store.articles())
 
-    def select(self, sparql: str) -> Result:
-        """Run a read-only SPARQL query; the prefixes need not be declared."""
+    def select(self, sparql: str, *, timeout: float | None = None, limit_rows: int | None = None) -> Result:
+        """Run a read-only SPARQL query; the prefixes need not be declared.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds that it may take; it then runs in another process, which is ended when they are over.
+        limit_rows : int, optional
+            Rows that it may give.
+
+        Raises
+        ------
+        QueryError
+            It does not parse, would change the graph or leave it, or goes beyond a limit.
+        """
+        from kg.graph.limits import Limits
         from kg.graph.query import run_query
 
-        return run_query(self.store, sparql)
+        return run_query(self.store, sparql, Limits(timeout, limit_rows))
 
-    def query(self, sparql: str) -> pd.DataFrame:
-        """Run a read-only SPARQL query and return a data frame.
+    def query(self, sparql: str, *, timeout: float | None = None, limit_rows: int | None = None) -> pd.DataFrame:
+        """Run a read-only SPARQL query, as `select` does, and return a data frame.
 
         An empty answer warns of names that the graph does not know.
         """
-        result = self.select(sparql)
+        result = self.select(sparql, timeout=timeout, limit_rows=limit_rows)
         if result.notes:
             import warnings
 

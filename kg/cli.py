@@ -243,13 +243,21 @@ def query(
         Path | None, typer.Option("--file", "-f", metavar="FILE", help="Read the query from a file.")
     ] = None,
     output_format: Annotated[TableFormat, typer.Option("--format", help="How to print it.")] = TableFormat.table,
+    timeout: Annotated[
+        float, typer.Option(min=0, metavar="SECONDS", help="How long it may take; 0 for as long as it takes.")
+    ] = 60,
+    limit_rows: Annotated[
+        int, typer.Option(min=0, metavar="N", help="How many rows it may give; 0 for as many as there are.")
+    ] = 100_000,
 ) -> None:
     """Ask a graph a SPARQL question."""
     if (sparql is None) == (file is None):
         raise typer.BadParameter("give one query: as an argument, or in a file with -f")
     from kg.api import KnowledgeGraph
 
-    result = KnowledgeGraph.load(graph).select(_read_query(file) if file else sparql or "")
+    result = KnowledgeGraph.load(graph).select(
+        _read_query(file) if file else sparql or "", timeout=timeout or None, limit_rows=limit_rows or None
+    )
     for note in result.notes:
         say(f"note: {note}")
     match output_format:

@@ -49,6 +49,8 @@ def tour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Stand where the README's tour is taken: beside a folder of articles."""
     monkeypatch.chdir(tmp_path)
     shutil.copytree(examples_dir(), tmp_path / "articles")
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "un.txt").write_text("Orange a racheté Orange Bank.", encoding="utf-8")
     monkeypatch.setattr("webbrowser.open", lambda url: True)
     return tmp_path
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
-from pyoxigraph import Literal, QueryBoolean, QuerySolutions, Store
+from pyoxigraph import Literal, Quad, QueryBoolean, QuerySolutions, Store, Triple
 
 from kg.errors import QueryError
 from kg.graph.results import Result
 
-__all__ = ["check_syntax", "evaluate", "syntax_message"]
+__all__ = ["check_syntax", "evaluate", "result_of", "syntax_message"]
+
+_T = TypeVar("_T")
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _WORD = re.compile(r"[A-Za-z][A-Za-z ]*\Z")
@@ -18,27 +21,46 @@ _UNESCAPED = re.compile(r"\w:[^\s()<>\"'\\/]*(?:_\([^\s()]*\)|'\w)")
 _PREFIXED = re.compile(r"([\w.-]*):[^\s:]*\Z")
 
 
-def evaluate(store: Store, sparql: str, prefixes: Mapping[str, str]) -> Result:
+def evaluate(store: Store, sparql: str, prefixes: Mapping[str, str], *, rows: int | None = None) -> Result:
     """Run a query over the union of a store's graphs.
+
+    Parameters
+    ----------
+    rows : int, optional
+        How many the answer may have.
 
     Raises
     ------
     QueryError
-        It does not parse, or cannot be answered.
+        It does not parse, cannot be answered, or has more rows.
     """
     try:
         answer = store.query(sparql, prefixes=dict(prefixes), use_default_graph_as_union=True)
-        if isinstance(answer, QueryBoolean):
-            return Result(("answer",), ((Literal(bool(answer)),),), "ask", prefixes)
-        if isinstance(answer, QuerySolutions):
-            columns = tuple(variable.value for variable in answer.variables)
-            return Result(columns, tuple(tuple(row) for row in answer), "select", prefixes)
-        triples = dict.fromkeys((t.subject, t.predicate, t.object) for t in answer)
-        return Result(("subject", "predicate", "object"), tuple(triples), "construct", prefixes)
+        return result_of(answer, prefixes, rows=rows)
     except SyntaxError as error:
         raise QueryError(syntax_message(sparql, str(error), prefixes)) from error
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(f"the query cannot be answered: {str(error).splitlines()[0]}") from error
+
+
+def result_of(
+    answer: QuerySolutions | QueryBoolean | Iterable[Triple | Quad], prefixes: Mapping[str, str], *, rows: int | None
+) -> Result:
+    """Take the rows of an answer, as many as it may have."""
+    if isinstance(answer, QueryBoolean):
+        return Result(("answer",), ((Literal(bool(answer)),),), "ask", prefixes)
+    if isinstance(answer, QuerySolutions):
+        columns = tuple(variable.value for variable in answer.variables)
+        return Result(columns, tuple(_few((tuple(row) for row in answer), rows)), "select", prefixes)
+    triples = dict.fromkeys(_few(((t.subject, t.predicate, t.object) for t in answer), rows))
+    return Result(("subject", "predicate", "object"), tuple(triples), "construct", prefixes)
+
+
+def _few(found: Iterable[_T], rows: int | None) -> Iterator[_T]:
+    for number, row in enumerate(found):
+        if number == rows:
+            raise QueryError(f"the answer has more than {rows:,} rows; add LIMIT, or raise --limit-rows (limit_rows=)")
+        yield row
 
 
 def check_syntax(sparql: str, prefixes: Mapping[str, str]) -> None:

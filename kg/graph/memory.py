@@ -11,8 +11,8 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.errors import StoreError
 from kg.graph import vocabulary as v
-from kg.graph.engine import evaluate
 from kg.graph.facts import ancestors, entity_facts, touched
+from kg.graph.limits import NO_LIMITS, Limits, evaluate_within
 from kg.graph.names import Namespaces
 from kg.graph.reading import Node, from_quads, nodes
 from kg.graph.results import Result
@@ -126,10 +126,10 @@ class MemoryStore:
         }
         return dict(sorted(found.items()))
 
-    def select(self, sparql: str) -> Result:
+    def select(self, sparql: str, limits: Limits = NO_LIMITS) -> Result:
         """Run a query that is known to be safe; `kg.graph.query.run_query` runs any other."""
         self._settle()
-        return evaluate(self._store, sparql, self.ns.prefixes)
+        return evaluate_within(self._store, sparql, self.ns.prefixes, limits)
 
     def quads(self) -> Iterator[Quad]:
         """Yield all quads, in no order."""

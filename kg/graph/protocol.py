@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import http.client
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.error import HTTPError, URLError
@@ -109,8 +110,9 @@ class Endpoint:
         }
         try:
             request = Request(url, urlencode(form).encode(), headers)
+            until = time.monotonic() + timeout
             with build_opener(_SameServer).open(request, timeout=timeout) as answer:
-                return answer.read(), answer.headers.get_content_type()
+                return _read(answer, until), answer.headers.get_content_type()
         except HTTPError as error:
             with error:
                 raise self._refused(url, error, refusal) from error
@@ -142,6 +144,18 @@ class Endpoint:
         if error.code == 400:
             return refusal(f"{url}: the server refuses it: {said}")
         return StoreError(f"{url}: the server fails ({error.code}): {said}")
+
+
+def _read(answer: http.client.HTTPResponse, until: float) -> bytes:
+    """Read an answer to its end; TimeoutError if it drips in for too long."""
+    parts = []
+    while part := answer.read1(1 << 20):
+        if time.monotonic() > until:
+            raise TimeoutError
+        parts.append(part)
+    if answer.length:  # http.client says so itself only where it reads to the end
+        raise http.client.IncompleteRead(b"", answer.length)
+    return b"".join(parts)
 
 
 def _late(url: str, timeout: float, refusal: type[QueryError | StoreError]) -> QueryError | StoreError:

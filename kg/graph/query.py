@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError
 from kg.graph.hints import hints
+from kg.graph.limits import NO_LIMITS, Limits
 from kg.graph.results import Result
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ _PROLOGUE = re.compile(
 )
 
 
-def run_query(store: Store, text: str) -> Result:
+def run_query(store: Store, text: str, limits: Limits = NO_LIMITS) -> Result:
     """Run a SELECT, ASK, CONSTRUCT or DESCRIBE over the union of a graph's named graphs.
 
     The prefixes of the graph need not be declared. Rows without ORDER BY come
@@ -55,7 +56,7 @@ def run_query(store: Store, text: str) -> Result:
     Raises
     ------
     QueryError
-        The query does not parse, would change the graph, or would leave it.
+        The query does not parse, would change the graph, would leave it, or goes beyond a limit.
 
     Examples
     --------
@@ -64,7 +65,7 @@ def run_query(store: Store, text: str) -> Result:
     ()
     """
     parsed = check_query(text)
-    result = _arranged(store.select(text), text, parsed)
+    result = _arranged(store.select(text, limits), text, parsed)
     return result if result or result.kind == "ask" else replace(result, notes=hints(store, text))
 
 

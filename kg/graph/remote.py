@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import pyoxigraph as ox
-from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import QueryError, StoreError
 from kg.graph import vocabulary as v
-from kg.graph.engine import check_syntax
+from kg.graph.engine import check_syntax, result_of
 from kg.graph.facts import ancestors, entity_facts, touched
+from kg.graph.limits import NO_LIMITS, Limits
 from kg.graph.names import Namespaces
 from kg.graph.protocol import Endpoint
 from kg.graph.reading import Node, from_quads, nodes
@@ -120,11 +121,11 @@ class RemoteStore:
             found.update({self.ns.article_id(cast(NamedNode, a)): cast(Literal, f).value for a, f in rows})
         return dict(sorted(found.items()))
 
-    def select(self, sparql: str) -> Result:
+    def select(self, sparql: str, limits: Limits = NO_LIMITS) -> Result:
         """Run a query that is known to be safe; `kg.graph.query.run_query` runs any other."""
         check_syntax(sparql, self.ns.prefixes)
         declared = " ".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in self.ns.prefixes.items())
-        return self._ask(f"{declared} {sparql}", self._union_graph())
+        return self._ask(f"{declared} {sparql}", self._union_graph(), limits)
 
     def quads(self) -> Iterator[Quad]:
         """Yield all quads, in no order."""
@@ -151,18 +152,13 @@ class RemoteStore:
 
     # ── reading ──────────────────────────────────────────────────────────────
 
-    def _ask(self, sparql: str, extra: Mapping[str, str]) -> Result:
-        body, media_type = self.endpoint.query(sparql, extra)
+    def _ask(self, sparql: str, extra: Mapping[str, str], limits: Limits = NO_LIMITS) -> Result:
+        body, media_type = self.endpoint.query(sparql, extra, timeout=limits.seconds)
         try:
-            if media_type != "application/sparql-results+json":
-                triples = ox.parse(body, format=_rdf_format(media_type))
-                found = dict.fromkeys((q.subject, q.predicate, q.object) for q in triples)
-                return Result(("subject", "predicate", "object"), tuple(found), "construct", self.ns.prefixes)
-            answer = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
-            if isinstance(answer, QueryBoolean):
-                return Result(("answer",), ((Literal(bool(answer)),),), "ask", self.ns.prefixes)
-            columns = tuple(variable.value for variable in answer.variables)
-            return Result(columns, tuple(tuple(row) for row in answer), "select", self.ns.prefixes)
+            if media_type == "application/sparql-results+json":
+                answer = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+                return result_of(answer, self.ns.prefixes, rows=limits.rows)
+            return result_of(ox.parse(body, format=_rdf_format(media_type)), self.ns.prefixes, rows=limits.rows)
         except (SyntaxError, ValueError) as error:
             reason = str(error).splitlines()[0][:150]
             raise StoreError(f"{self.endpoint.query_url}: its answer cannot be read ({reason})") from error

@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from kg.errors import StoreError
+from kg.graph.limits import NO_LIMITS, Limits
 from kg.graph.memory import MemoryStore
 
 if TYPE_CHECKING:
@@ -67,8 +68,11 @@ class Store(Protocol):
     def sharing(self, keys: Iterable[str]) -> dict[str, str]:
         """Return `Extraction.found` of each article that has one of some `Extraction.keys`, by id, sorted."""
 
-    def select(self, sparql: str) -> Result:
-        """Run a query that is known to be safe; `kg.graph.query.run_query` runs any other."""
+    def select(self, sparql: str, limits: Limits = NO_LIMITS) -> Result:
+        """Run a query that is known to be safe; `kg.graph.query.run_query` runs any other.
+
+        QueryError where it goes beyond a limit.
+        """
 
     def quads(self) -> Iterator[Quad]:
         """Yield all quads, in no order."""
