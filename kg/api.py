@@ -223,6 +223,20 @@ class KnowledgeGraph:
             warnings.warn("; ".join(result.notes), stacklevel=2)
         return result.to_frame()
 
+    def explain_query(self, sparql: str) -> list[tuple[str, str]]:
+        """Return the `kg:`, `ent:` and `art:` names in a query, each with what it stands for, or what was meant.
+
+        Raises
+        ------
+        QueryError
+            The query does not parse, would change the graph, or would leave it.
+        """
+        from kg.graph.hints import meanings
+        from kg.graph.query import check_query
+
+        check_query(sparql)
+        return meanings(self.store, sparql)
+
     def statements(self) -> pd.DataFrame:
         """Return one row a statement: what it says, the words that say it, who, how surely and when."""
         import pandas as pd

@@ -15,6 +15,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from kg.cli_options import Graph, Ontology
 from kg.cli_output import (
     counted,
     one_line,
@@ -25,7 +26,8 @@ from kg.cli_output import (
     say,
     write_data,
 )
-from kg.errors import KgError, QueryError, StoreError
+from kg.cli_query import queries, query
+from kg.errors import KgError, StoreError
 from kg.records import MIN_CONFIDENCE
 
 __all__ = ["app", "main"]
@@ -65,30 +67,11 @@ app = typer.Typer(
 )
 
 
-class TableFormat(StrEnum):
-    """How `kg query` prints its answer."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-
-
 class Lang(StrEnum):
     """Language of the page's controls."""
 
     fr = "fr"
     en = "en"
-
-
-Graph = Annotated[
-    str,
-    typer.Argument(
-        metavar="GRAPH", help="A graph written by `kg build`: a file, a folder, or an address.", show_default=False
-    ),
-]
-Ontology = Annotated[
-    Path | None, typer.Option("--ontology", metavar="DIR", help="A folder like ontology/, instead of the built-in one.")
-]
 
 
 def _print_version(wanted: bool) -> None:
@@ -233,47 +216,8 @@ def retract(
     run_retraction(graph, articles, ontology=ontology)
 
 
-@app.command()
-def query(
-    graph: Graph,
-    sparql: Annotated[
-        str | None, typer.Argument(metavar="[SPARQL]", help="The query; prefixes are known.", show_default=False)
-    ] = None,
-    file: Annotated[
-        Path | None, typer.Option("--file", "-f", metavar="FILE", help="Read the query from a file.")
-    ] = None,
-    output_format: Annotated[TableFormat, typer.Option("--format", help="How to print it.")] = TableFormat.table,
-    timeout: Annotated[
-        float, typer.Option(min=0, metavar="SECONDS", help="How long it may take; 0 for as long as it takes.")
-    ] = 60,
-    limit_rows: Annotated[
-        int, typer.Option(min=0, metavar="N", help="How many rows it may give; 0 for as many as there are.")
-    ] = 100_000,
-) -> None:
-    """Ask a graph a SPARQL question."""
-    if (sparql is None) == (file is None):
-        raise typer.BadParameter("give one query: as an argument, or in a file with -f")
-    from kg.api import KnowledgeGraph
-
-    result = KnowledgeGraph.load(graph).select(
-        _read_query(file) if file else sparql or "", timeout=timeout or None, limit_rows=limit_rows or None
-    )
-    for note in result.notes:
-        say(f"note: {note}")
-    match output_format:
-        case TableFormat.table:
-            print_table(result.columns, result.rows)
-        case TableFormat.csv:
-            write_data(result.to_csv().encode())
-        case TableFormat.json:
-            write_data(result.to_json().encode() + b"\n")
-
-
-def _read_query(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise QueryError(f"{file}: is not UTF-8 text; save the query as UTF-8") from error
+app.command()(query)
+app.command()(queries)
 
 
 @app.command()

@@ -106,6 +106,7 @@ def test_every_command_explains_itself(command: str) -> None:
         ["build", "a.txt", "-o", "graph.docx"],
         ["query", "graph.trig"],
         ["query", "graph.trig", "ASK {}", "-f", "query.rq"],
+        ["query", "graph.trig", "ASK {}", "--named", "timeline"],
         ["query", "graph.trig", "ASK {}", "--format", "xml"],
         ["show", "graph.trig", "--limit", "0"],
         ["show", "graph.trig", "--lang", "de"],

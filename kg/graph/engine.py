@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from typing import TypeVar
 
 from pyoxigraph import Literal, Quad, QueryBoolean, QuerySolutions, Store, Triple
@@ -89,9 +90,10 @@ def syntax_message(sparql: str, error: str, prefixes: Mapping[str, str]) -> str:
     name = _PREFIXED.search(before.rstrip())
     if "Prefix not found" in found[3] and name:
         known = " ".join(f"{p}:" for p in prefixes)
+        meant = "".join(f"did you mean {p}:? " for p in get_close_matches(name[1], prefixes, n=1))
         return (
             f"line {line}, column {name.start() + 1}: unknown prefix '{name[1]}:'; "
-            f"known are {known} (declare others with PREFIX)"
+            f"{meant}known are {known} (declare others with PREFIX)"
         )
     end = "at the end of the line" if line < len(rows) else "at the end of the query"
     where = f"near {after[:30]!r}" if after else end
