@@ -6,6 +6,7 @@ so that batches must not hang on the number of processes.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -131,6 +132,7 @@ def _start(source: Language | Path | None, ontology: Ontology, min_confidence: f
     threading.Thread(target=_end_with_parent, daemon=True).start()
     pipeline = load_pipeline(source) if source is None or isinstance(source, Path) else source
     _worker = Worker(pipeline, Extractor(ontology, min_confidence=min_confidence))
+    gc.freeze()  # what lives as long as the process need not be searched for garbage again and again
 
 
 def _end_with_parent() -> None:

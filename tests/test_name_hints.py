@@ -74,6 +74,36 @@ def test_names_are_checked(text: str, label: str, found: list[tuple[str, str]]) 
     assert [(span.text, span.label_) for span in check_names(doc).ents] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "found"),
+    [
+        ("Selon Mme Darbois , rien .", [(1, 3, "ORG")], [("Darbois", "PER")]),
+        ("Selon M. Darbois , rien .", [(2, 3, "LOC")], [("Darbois", "PER")]),
+        ("Le but de De Santis compte .", [(4, 5, "LOC")], [("De Santis", "PER")]),
+        ("De Santis marque .", [(1, 2, "PER")], [("Santis", "PER")]),  # any word has a capital there
+        (
+            "Léo Darbois parle . Darbois part .",
+            [(0, 2, "PER"), (4, 5, "ORG")],
+            [("Léo Darbois", "PER"), ("Darbois", "PER")],
+        ),
+        (
+            "La société Darbois de Léo Morel .",
+            [(2, 3, "ORG"), (4, 6, "PER")],
+            [("Darbois", "ORG"), ("Léo Morel", "PER")],
+        ),
+    ],
+)
+def test_what_stands_before_a_name_tells_of_it(
+    text: str, names: list[tuple[int, int, str]], found: list[tuple[str, str]]
+) -> None:
+    """Titles are no part of names, particles are, and a surname is its bearer's."""
+    doc = spacy.tokens.Doc(
+        spacy.blank("fr").vocab, words=text.split(), sent_starts=[i == 0 for i in range(len(text.split()))]
+    )
+    doc.set_ents([spacy.tokens.Span(doc, *name) for name in names])
+    assert [(e.text, e.label_) for e in check_names(doc).ents] == found
+
+
 def test_lists_survive_a_round_trip(nlp: Language) -> None:
     """Bytes and folders give the same lists back."""
     hints = nlp.get_pipe("kg_names")

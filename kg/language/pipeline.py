@@ -66,14 +66,16 @@ def load_pipeline(name: str | Path | None = None) -> Language:
     import spacy
     from thinc.api import NumpyOps, set_current_ops
 
-    import kg.language.names  # noqa: F401 - its component is part of the embedded pipeline
+    import kg.language.lemmas
+    import kg.language.names  # noqa: F401 - their components are part of the embedded pipeline
+    from kg.language.french import load_french
     from kg.language.memory import remember_words
 
     # thinc's own BLIS multiplies small matrices at a third of NumPy's speed on ordinary processors
     set_current_ops(NumpyOps(use_blis=False))
     where = str(name) if name else str(model_dir())
     try:
-        nlp = spacy.load(where)
+        nlp = load_french(Path(where)) if Path(where) == model_dir() else spacy.load(where)
     except (OSError, ValueError, ImportError) as error:
         first = str(error).strip().splitlines()[0]
         raise ModelError(

@@ -17,7 +17,7 @@ from kg.language.score import read_conllu
 
 META = {
     "name": "kg_fr",
-    "version": "1.1.0",
+    "version": "1.2.0",
     "description": "French news pipeline of kg: tags, features, lemmas, UD trees, sentences, six kinds of names.",
     "author": "The kg authors",
     "email": "",

@@ -1,4 +1,4 @@
-"""Learn the tables of spaCy's French rule lemmatizer from treebanks.
+"""Learn the tables of the lemmatizer (`kg.language.lemmas`) from treebanks.
 
 The lemmatizer looks a form up under its part of speech, then tries endings; both come from the training
 trees, so no outside lexicon (and no other licence) enters the model, and lemmas cost no training time.
@@ -14,6 +14,8 @@ from spacy.language import Language
 from spacy.lookups import Lookups
 from spacy.tokens import Doc
 
+import kg.language.lemmas  # noqa: F401 - the component
+
 RULED = ("adj", "adp", "adv", "aux", "cconj", "det", "noun", "pron", "punct", "sconj", "verb")
 CONTEXT = 4
 SUPPORT = {"adj": 2, "noun": 2, "verb": 12}
@@ -23,14 +25,13 @@ Pairs = dict[str, dict[str, str]]
 
 
 def add_lemmatizer(nlp: Language, docs: Iterable[Doc]) -> None:
-    """Add a `lemmatizer` to the pipeline, its tables learnt from annotated documents."""
+    """Add the lemmatizer to the pipeline, its tables learnt from annotated documents."""
     tables = lemma_tables(docs)
-    lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule", "overwrite": True})
-    lemmatizer.initialize(lookups=tables)
+    nlp.add_pipe("kg_lemmas", name="lemmatizer").initialize(lookups=tables)  # type: ignore[attr-defined]
 
 
 def lemma_tables(docs: Iterable[Doc]) -> Lookups:
-    """Return the tables `lemma_index`, `lemma_exc`, `lemma_rules` and `lemma_lookup`."""
+    """Return the tables `lemma_index`, `lemma_exc` and `lemma_rules`."""
     seen: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for doc in docs:
         for token in doc:
@@ -50,7 +51,6 @@ def lemma_tables(docs: Iterable[Doc]) -> Lookups:
     # An index entry is returned as its own lemma before the exceptions are read: it holds only such forms.
     index = {pos: dict.fromkeys(sorted(_lemmas(found) - _inflected(found)), 1) for pos, found in pairs.items()}
     lookups.add_table("lemma_index", index)
-    lookups.add_table("lemma_lookup", {})
     return lookups
 
 

@@ -1,0 +1,72 @@
+"""Lemmas from tables of forms and endings, which `training/` learns from treebanks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from spacy.language import Language
+from spacy.pipeline import Lemmatizer
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["FormLemmatizer", "make_form_lemmatizer"]
+
+#: Tables, each by part of speech in small letters: lemmas, forms with their lemmas, endings with what replaces them.
+TABLES = ["lemma_index", "lemma_exc", "lemma_rules"]
+
+
+@Language.factory("kg_lemmas", assigns=["token.lemma"], default_score_weights={"lemma_acc": 1.0})
+def make_form_lemmatizer(nlp: Language, name: str) -> FormLemmatizer:
+    """Make the component that spaCy knows as `kg_lemmas`."""
+    return FormLemmatizer(nlp.vocab, None, name, mode="rule", overwrite=True)
+
+
+class FormLemmatizer(Lemmatizer):
+    """Finds the lemma of a form, given its part of speech; names and whatever has no table keep their form.
+
+    Examples
+    --------
+    >>> import spacy
+    >>> from spacy.tokens import Doc
+    >>> nlp = spacy.blank("xx")
+    >>> lemmas = nlp.add_pipe("kg_lemmas")
+    >>> tables = {"lemma_index": {"verb": ["aller"]}, "lemma_exc": {"verb": {"va": ["aller"]}}}
+    >>> for name, rows in (tables | {"lemma_rules": {"verb": [["ons", "er"]]}}).items():
+    ...     _ = lemmas.lookups.add_table(name, rows)
+    >>> doc = Doc(nlp.vocab, ["va", "allons", "Paris"], pos=["VERB", "VERB", "PROPN"])
+    >>> [token.lemma_ for token in lemmas(doc)]
+    ['aller', 'aller', 'Paris']
+    """
+
+    @classmethod
+    def get_lookups_config(cls, mode: str) -> tuple[list[str], list[str]]:
+        """Tables that are needed, and none that is optional."""
+        return TABLES, []
+
+    def rule_lemmatize(self, token: Token) -> list[str]:
+        """Return the one lemma of a token: itself, a known form's, or the first ending's that gives a known word."""
+        key = (token.orth, token.pos)
+        if key not in self.cache:
+            self.cache[key] = [self._lemma(token.text, token.pos_.lower())]
+        found: list[str] = self.cache[key]
+        return found
+
+    def _lemma(self, text: str, pos: str) -> str:
+        lemmas, forms, endings = (self._table(name).get(pos) for name in TABLES)
+        if lemmas is None:
+            return text
+        form = text.lower()
+        if form in lemmas:
+            return form
+        if form in (forms or ()):
+            return str(forms[form][0])
+        made = [
+            form.removesuffix(old) + new
+            for old, new in endings or ()
+            if form.endswith(old) and len(form + new) > len(old)
+        ]
+        return next((lemma for lemma in made if lemma in lemmas or not lemma.isalpha()), made[0] if made else form)
+
+    def _table(self, name: str) -> Any:
+        return self.lookups.get_table(name)
