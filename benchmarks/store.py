@@ -1,7 +1,7 @@
 """What one article costs in a graph of 100, 1,000 and 10,000: `python benchmarks/store.py`.
 
 Small synthetic articles, shaped like those that a build gives: some entities of their own, some of a region (a
-fixed number of articles shares each), and now and then one that everybody writes about. Each figure is the best of
+fixed number of articles shares each), and now and then one that everybody writes about. Each figure is the median of
 several, beside its ratio to the smallest graph; all in one run, as machines differ.
 """
 
@@ -53,7 +53,7 @@ def article(number: int, *, hub: bool = False) -> Extraction:
     return Extraction(source, entities, tuple(mentions), tuple(statements))
 
 
-def best(action: Callable[[int], object], times: int) -> float:
+def median_of(action: Callable[[int], object], times: int) -> float:
     """Return the median number of seconds that an action takes."""
     taken = []
     for i in range(times):
@@ -71,16 +71,16 @@ def measure(store: Store, size: int, ontology: Ontology, times: int) -> Iterator
         store.select("ASK { ?s kg:ceo_of ?o }")  # facts are settled when they are read
 
     # numbers of a region that is there, but for these articles
-    yield "add", best(lambda i: added(size - 1 - i * REGION - 5), times)
-    yield "retract", best(lambda i: retract(store, [f"a{size - 1 - i * REGION - 5}"], ontology), times)
-    yield "add, hub", best(lambda i: added(size + 1000 + i, hub=True), times)
-    yield "retract, hub", best(lambda i: retract(store, [f"a{size + 1000 + i}"], ontology), times)
+    yield "add", median_of(lambda i: added(size - 1 - i * REGION - 5), times)
+    yield "retract", median_of(lambda i: retract(store, [f"a{size - 1 - i * REGION - 5}"], ontology), times)
+    yield "add, hub", median_of(lambda i: added(size + 1000 + i, hub=True), times)
+    yield "retract, hub", median_of(lambda i: retract(store, [f"a{size + 1000 + i}"], ontology), times)
 
     def saved(number: int) -> None:
         added(number)
         store.save()
 
-    yield "add and save", best(lambda i: saved(size + 2000 + i), 3)
+    yield "add and save", median_of(lambda i: saved(size + 2000 + i), 3)
 
 
 def filled(size: int, ontology: Ontology) -> MemoryStore:
