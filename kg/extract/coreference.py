@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from kg.extract.antecedents import Antecedents, Judge
 from kg.extract.clusters import Cluster, Links
 from kg.extract.mentions import Found
-from kg.extract.names import fold, is_variant
+from kg.extract.namelinks import link_names, link_nouns_beside
+from kg.extract.names import fold
 from kg.extract.parsed import Parsed
 from kg.extract.ranking import load_ranking
 from kg.language import fr
@@ -45,23 +46,26 @@ def link(
     judge : callable, optional
         Weighs the candidates of nominals; by default what was learnt does.
     """
-    linker = _Linker(paragraphs, ontology)
-    linker.link_names([m for m in mentions if m.kind == "name"])
-    linker.link_nouns_beside()
+    links = Links()
+    link_names([m for m in mentions if m.kind == "name"], links, ontology)
+    link_nouns_beside(paragraphs, links, ontology)
+    linker = _Linker(paragraphs, links, ontology)
     linker.weigh_nominals(judge)
     for mention in mentions:
         if mention.kind != "name":
             linker.link_anaphor(mention)
-    linker.links.clusters.sort(key=lambda c: min(m.position for m, _ in c.mentions))
-    return linker.links
+    links.clusters.sort(key=lambda c: min(m.position for m, _ in c.mentions))
+    return links
 
 
 class _Linker:
-    def __init__(self, paragraphs: Sequence[Parsed], ontology: Ontology) -> None:
+    """Links what is no name to the clusters of names."""
+
+    def __init__(self, paragraphs: Sequence[Parsed], links: Links, ontology: Ontology) -> None:
         self.ontology = ontology
         self.clauses = [p.clauses for p in paragraphs]
         self._trees = [p.tree for p in paragraphs]
-        self.links = Links()
+        self.links = links
         #: Number of the sentence of each word, by paragraph.
         self._sentences: list[list[int]] = []
         number = 0
@@ -70,103 +74,10 @@ class _Linker:
             for sentence in paragraph.tree.sents:
                 self._sentences[-1] += [number] * (sentence.end - sentence.start)
                 number += 1
-        self._clusters_by_name: dict[str, Cluster] = {}
-        self._places: set[str] = set()
+        self._places = {fold(n) for c in links.clusters if ontology.is_a(c.type(ontology), "Place") for n in c.names}
         self._together: dict[int, dict[int, set[int]]] = {}
         self._antecedents: Antecedents | None = None
         self._threshold = 0.5
-
-    # --- names ------------------------------------------------------------------------------
-    def link_names(self, names: Sequence[Found]) -> None:
-        """One name, one entity: longest first, so that short forms find their full form."""
-        for mention in sorted(names, key=lambda m: (-len(m.name.split()), m.position)):
-            cluster = self._cluster_of_name(mention)
-            if cluster is None:
-                cluster = Cluster()
-                self.links.clusters.append(cluster)
-            cluster.add(mention, 1.0)
-            self._clusters_by_name[fold(mention.name)] = cluster
-            for i in range(mention.start, mention.end):
-                self.links.at[mention.paragraph, i] = [(cluster, 1.0)]
-        for cluster in self.links.clusters:
-            cluster.mentions.sort(key=lambda item: item[0].position)
-        self._places = {
-            fold(n) for c in self.links.clusters if self.ontology.is_a(c.type(self.ontology), "Place") for n in c.names
-        }
-
-    def _cluster_of_name(self, mention: Found) -> Cluster | None:
-        exact = self._clusters_by_name.get(fold(mention.name))
-        if exact is not None:
-            return exact
-        own = self._main_type(mention.types)
-        fitting = []
-        for cluster in self.links.clusters:
-            cls = cluster.type(self.ontology)
-            person = own == "Person" and cls == "Person"
-            if not person and own and cls and not self.ontology.are_kin(own, cls):
-                continue
-            full = cluster.name
-            first = full.split()[0].lower()
-            common = first in self.ontology.classes_of_noun and not person
-            if is_variant(mention.name, full, person=person, common=common):
-                fitting.append(cluster)
-        return fitting[0] if len(fitting) == 1 else None
-
-    def _main_type(self, types: dict[str, float]) -> str:
-        return max(sorted(types), key=lambda c: types[c]) if types else ""
-
-    def link_nouns_beside(self) -> None:
-        """« le constructeur Renault »: the noun refers to what the name names."""
-        for cluster in self.links.clusters:
-            for mention, _ in cluster.mentions:
-                if mention.noun is not None:
-                    self.links.at.setdefault((mention.paragraph, mention.noun.i), [(cluster, 1.0)])
-        for p, clauses in enumerate(self.clauses):
-            for clause in clauses:
-                if clause.pos != "noun" or (p, clause.predicate.i) in self.links.at:
-                    continue
-                self._link_place_noun(p, clause)
-                for argument in clause.arguments:
-                    is_own = argument.token.head == clause.predicate or clause.predicate.head == argument.token
-                    named = self.links.at.get((p, argument.token.i))
-                    if argument.slot == ":self" and argument.source == "direct" and is_own and named:
-                        named = self._apposed_to(p, clause, named)
-                        if any(c.label == "cop" for c in clause.predicate.children):
-                            continue
-                        known = self.links.at.setdefault((p, clause.predicate.i), [])
-                        known += [n for n in named if n not in known]  # « les brasseurs Caulier et Dupont »
-
-    def _apposed_to(self, p: int, clause: Clause, named: list[tuple[Cluster, float]]) -> list[tuple[Cluster, float]]:
-        """« … le Falcon 9 de SpaceX, la société que … »: of the names before the comma, the one of a fitting class."""
-        noun = clause.predicate
-        classes = self.ontology.classes_of_noun.get(clause.lemma, ())
-        if not classes or any(self.ontology.are_kin(t, c.type(self.ontology)) for c, _ in named for t in classes):
-            return named
-        comma = noun.i - 1
-        while comma > noun.sent.start and noun.tree[comma].text != ",":
-            comma -= 1
-        nearest = self.links.at.get((p, comma - 1))
-        if (
-            nearest
-            and noun.i - comma <= 4
-            and any(self.ontology.are_kin(t, c.type(self.ontology)) for c, _ in nearest for t in classes)
-        ):
-            return list(nearest)
-        return named
-
-    def _link_place_noun(self, p: int, clause: Clause) -> None:
-        """« la ville de Lyon », « le comté de Fresno » are Lyon and Fresno."""
-        classes = self.ontology.classes_of_noun.get(clause.lemma, ())
-        if not classes or not all(self.ontology.is_a(c, "Place") for c in classes):
-            return
-        for argument in clause.fillers("de"):
-            named = self.links.at.get((p, argument.token.i))
-            if (
-                named
-                and argument.token.head == clause.predicate
-                and self.ontology.is_a(named[0][0].type(self.ontology), "Place")
-            ):
-                self.links.at[p, clause.predicate.i] = named
 
     # --- nominals ---------------------------------------------------------------------------
     def weigh_nominals(self, judge: Judge | None) -> None:

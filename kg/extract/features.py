@@ -10,13 +10,14 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.extract.clusters import Cluster, Links
+from kg.extract.anchors import Anchor, anchors_of
+from kg.extract.clusters import Links
 from kg.extract.lexicon import Match
 from kg.extract.parsed import Parsed
 from kg.language import fr
 from kg.language.clauses import Clause
 from kg.language.tokens import VERBS
-from kg.language.tree import Stretch, Tree, Word
+from kg.language.tree import Stretch, Word
 from kg.ontology import Ontology
 
 __all__ = ["Anchor", "Pair", "Sentence", "sentences"]
@@ -27,35 +28,6 @@ REACH = 40
 LONG_PATH = 7
 #: Words between that are read from each side.
 NEAR = 5
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Anchor:
-    """A mention in a sentence.
-
-    Parameters
-    ----------
-    cluster : Cluster
-    token : Word
-        Its head.
-    top : Word
-        The highest noun that refers to the same (« le **constructeur** Renault »).
-    start, end : int
-        Word indices, half open.
-    kind : str
-    cls : str
-    trust : float
-        Of the link to the cluster.
-    """
-
-    cluster: Cluster
-    token: Word
-    top: Word
-    start: int
-    end: int
-    kind: str
-    cls: str
-    trust: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -320,40 +292,13 @@ class Sentence:
 def sentences(index: int, paragraph: Parsed, links: Links, ontology: Ontology) -> Iterator[Sentence]:
     """Sentences of a paragraph with two mentions or more."""
     at: dict[int, list[Anchor]] = {}
-    for anchor in _anchors(index, paragraph.tree, links, ontology):
+    for anchor in anchors_of(index, paragraph.tree, links, ontology):
         at.setdefault(anchor.token.i, []).append(anchor)
     for span in paragraph.tree.sents:
         anchors = [a for i in range(span.start, span.end) for a in at.get(i, ())]
         if len({id(a.cluster) for a in anchors}) > 1:
             here = [(c, matches) for c, matches in paragraph if span.start <= c.predicate.i < span.end]
             yield Sentence(span, index, anchors, here)
-
-
-def _anchors(paragraph: int, tree: Tree, links: Links, ontology: Ontology) -> Iterator[Anchor]:
-    covered: set[int] = set()
-    for cluster in links.clusters:
-        cls = cluster.type(ontology)
-        for mention, trust in cluster.mentions:
-            if mention.paragraph != paragraph:
-                continue
-            covered.update(range(mention.start, mention.end))
-            top = _top(mention.head, paragraph, cluster, links)
-            if top.i != mention.head.i:
-                covered.add(top.i)
-            if mention.noun is not None:
-                covered.add(mention.noun.i)
-            yield Anchor(cluster, mention.head, top, mention.start, mention.end, mention.kind, cls, trust)
-    for (p, i), linked in links.at.items():
-        if p == paragraph and i not in covered and tree[i].pos_ in ("PRON", "DET"):
-            for cluster, trust in linked:
-                yield Anchor(cluster, tree[i], tree[i], i, i + 1, "pronoun", cluster.type(ontology), trust)
-
-
-def _top(token: Word, paragraph: int, cluster: Cluster, links: Links) -> Word:
-    top = token
-    while top.head != top and any(c is cluster for c, _ in links.at.get((paragraph, top.head.i), ())):
-        top = top.head
-    return top
 
 
 def _masked(span: Stretch, anchors: Sequence[Anchor]) -> list[str]:

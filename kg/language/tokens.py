@@ -6,8 +6,8 @@ from kg.language import fr
 from kg.language.tree import Word
 
 __all__ = [
-    "NOMINALS", "VERBS", "coordinated", "has", "infinitive_of", "is_complement", "is_finite", "is_infinitive",
-    "is_past_participle", "slot_of", "verb_above",
+    "NOMINALS", "VERBS", "coordinated", "gender_of", "has", "infinitive_of", "is_complement", "is_finite",
+    "is_infinitive", "is_past_participle", "slot_of", "verb_above",
 ]  # fmt: skip
 
 VERBS = frozenset({"VERB", "AUX"})
@@ -17,6 +17,15 @@ NOMINALS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM"})
 def has(token: Word, feature: str, value: str) -> bool:
     """Tell whether a token has a morphological feature (« Number », "Plur")."""
     return value in token.morph.get(feature, ())
+
+
+def gender_of(token: Word) -> str:
+    """Gender of a noun, which its determiner tells best (« **la** cinéaste »)."""
+    for child in token.lefts:
+        if child.lower_ in fr.GENDERED_DETERMINERS:
+            return fr.GENDERED_DETERMINERS[child.lower_]
+    found = token.morph.get("Gender", ())
+    return {"Masc": "m", "Fem": "f"}.get(found[0], "") if found else ""
 
 
 def is_complement(token: Word) -> bool:

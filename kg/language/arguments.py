@@ -1,0 +1,98 @@
+"""Predicates and their arguments, and what fills a slot.
+
+A slot is written as in `docs/lexicon.md`: ":subj", ":obj", ":self", ":demonym", ":inside", or a
+preposition ("dans"); ":attr" is a predicate complement (« nommé **PDG** »).
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from kg.language import fr
+from kg.language.tokens import coordinated
+from kg.language.tree import Word
+
+__all__ = ["Argument", "Clause", "Source", "comma_before", "filled", "in_order"]
+
+Source = Literal["direct", "shared", "relative", "control", "support", "near", "governor"]
+
+
+class Argument(NamedTuple):
+    """A word that fills a slot of a predicate, and how it came to.
+
+    Parameters
+    ----------
+    slot : str
+    token : Word
+        Head of the argument.
+    source : str
+        "direct" (a dependent), "shared" (by coordination), "relative" (an antecedent), "control"
+        (of an infinitive or participle), "support" (of a support verb), "near" (by its place,
+        where the parser lost the link), "governor" (subject
+        of the clause that a noun stands in: the weakest).
+    """
+
+    slot: str
+    token: Word
+    source: Source = "direct"
+
+
+class Clause(NamedTuple):
+    """A predicate with its arguments.
+
+    Parameters
+    ----------
+    predicate : Word
+    pos : {"verb", "noun", "adjective"}
+    lemma : str
+        Lower case.
+    arguments : tuple of Argument
+    reflexive : bool
+        The verb has a reflexive clitic that is no passive (« s'allie »).
+    """
+
+    predicate: Word
+    pos: Literal["verb", "noun", "adjective"]
+    lemma: str
+    arguments: tuple[Argument, ...]
+    reflexive: bool = False
+
+    def fillers(self, *slots: str) -> list[Argument]:
+        """Arguments in any of some slots, in text order."""
+        return [a for a in self.arguments if a.slot in slots]
+
+
+def filled(slot: str, token: Word) -> list[Argument]:
+    """A dependent, its coordinates, and the antecedent where it is a relative pronoun."""
+    antecedent = _antecedent(token)
+    if antecedent is not None:
+        several = coordinated(antecedent) if token.lower_ in fr.PLURAL_RELATIVES else [antecedent]
+        return [Argument(slot, t, "relative") for t in several if t.i < token.i]
+    if slot in fr.SURE_SOURCE_PREPOSITIONS:
+        return [Argument(slot, token)]
+    return [Argument(slot, t) for t in coordinated(token)]
+
+
+def _antecedent(token: Word) -> Word | None:
+    if token.lower_ not in fr.RELATIVE_PRONOUNS or token.pos_ not in ("PRON", "ADV", "SCONJ"):
+        return None
+    for ancestor in token.ancestors:
+        if ancestor.dep_ in fr.RELATIVE:
+            return ancestor.head
+    return None
+
+
+def in_order(arguments: list[Argument]) -> tuple[Argument, ...]:
+    """Arguments in text order, each (slot, token) once, the strongest source kept."""
+    if len(arguments) < 2:
+        return tuple(arguments)
+    best: dict[tuple[str, int], Argument] = {}
+    for a in arguments:
+        best.setdefault((a.slot, a.token.i), a)
+    return tuple(sorted(best.values(), key=lambda a: (a.token.i, a.slot)))
+
+
+def comma_before(word: Word) -> int | None:
+    """Index of the comma right before a phrase, whether or not it hangs on the phrase."""
+    first = word.left_edge.i
+    return next((i for i in (first, first - 1) if i >= 0 and word.tree[i].text == ","), None)

@@ -1,0 +1,97 @@
+"""Grammatical subjects: a verb's own, or those that coordination, control or a noun lends it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.language import fr
+from kg.language.arguments import Argument, comma_before, filled
+from kg.language.tokens import VERBS, is_finite, is_infinitive, is_past_participle
+from kg.language.tree import Word
+from kg.language.voice import modifies_noun
+
+if TYPE_CHECKING:
+    from kg.language.clauses import ClauseReader
+
+__all__ = ["read_subjects"]
+
+_SHARING = VERBS | {"ADJ", "NOUN"}
+_OBJECTS = fr.OBJECTS | fr.INDIRECT_OBJECTS
+_CONTROLLED = fr.OPEN_COMPLEMENTS | {"ccomp", "obl"}
+
+
+def read_subjects(reader: ClauseReader, verb: Word) -> list[Argument]:
+    """Grammatical subject of a verb, or of whatever verb gives it one."""
+    own = [c for c in verb.children if c.label in fr.SUBJECTS and c.dep_ not in fr.EXPLETIVE_SUBJECTS]
+    if own:
+        return [a for c in own for a in filled(":subj", c)]
+    if is_finite(verb):  # « Selon L'Écho, **Sabrenor** aurait négocié »: no coordination with the source
+        sources = [c for c in verb.children if c.label in fr.OBLIQUES and c.preposition in fr.SURE_SOURCE_PREPOSITIONS]
+        torn = [d for c in sources for d in c.children if d.label in ("conj", "appos") and d.pos_ == "PROPN"]
+        torn = torn or _after_adverbial(verb)
+        if torn:
+            return [Argument(":subj", torn[0])]
+        if (said := _speaker_behind(verb)) is not None:
+            return filled(":subj", said)
+        if verb.label == "parataxis" and verb.head.pos_ == "VERB" and not is_finite(verb.head):
+            # « X, venue de Nice, a obtenu »: the parser hangs all on the participle
+            return [Argument(":subj", a.token, "shared") for a in reader.surface_subjects(verb.head)]
+    return _borrowed_subjects(reader, verb) or _subject_after(verb)
+
+
+def _after_adverbial(verb: Word) -> list[Word]:
+    """« À Nice, **Paul Martin**, 38 ans, devance … »: a name that hangs on the words before the comma."""
+    for c in verb.children:
+        if c.label in fr.OBLIQUES and c.i < verb.i and c.left_edge.i == verb.sent.start and c.preposition:
+            parts = [d for d in c.children if d.i > c.i and d.label in ("conj", "appos")]
+            if parts and parts[0].pos_ == "PROPN" and comma_before(parts[0]) is not None:
+                return parts[:1]
+    return []
+
+
+def _speaker_behind(verb: Word) -> Word | None:
+    """« …, a raconté **X** »: what stands behind a verb of saying that comes after its quote."""
+    if verb.lemma not in fr.REPORTING_VERBS:
+        return None
+    objects = [c for c in verb.children if c.label in fr.OBJECTS and c.i > verb.i and c.pos_ in ("PROPN", "NOUN")]
+    quoted = any(c.label in ("parataxis", "ccomp") and c.i < verb.i for c in verb.children)
+    return objects[0] if len(objects) == 1 and (quoted or verb.label == "parataxis") else None
+
+
+def _borrowed_subjects(reader: ClauseReader, verb: Word) -> list[Argument]:
+    head, base = verb.head, verb.label
+    if head == verb:
+        return []
+    if base == "conj" and head.pos_ in _SHARING:
+        return [Argument(a.slot, a.token, "shared") for a in reader.surface_subjects(head)]
+    if base == "acl" and verb.dep_ not in fr.RELATIVE:
+        return _subjects_of_noun_clause(reader, verb, head)
+    if modifies_noun(verb):
+        return _subjects_of_noun_clause(reader, verb, head)
+    if base in ("xcomp", "advcl", "ccomp", "obl", "advmod", "parataxis") and not is_finite(verb):
+        return _controllers(reader, verb, head)
+    return []
+
+
+def _subjects_of_noun_clause(reader: ClauseReader, verb: Word, noun: Word) -> list[Argument]:
+    """« la société basée à Lyon »: the noun; « son projet de racheter »: whose project it is."""
+    if not is_infinitive(verb):
+        return [a for a in filled(":subj", noun) if a.token.i <= verb.i or a.token == noun]
+    owners = [a for a in reader.noun(noun).arguments if a.slot in ("de", ":subj")]
+    return [Argument(":subj", a.token, "control") for a in owners if a.token.i < verb.i]
+
+
+def _controllers(reader: ClauseReader, verb: Word, head: Word) -> list[Argument]:
+    objects = [c for c in head.children if c.label in _OBJECTS and c.i != verb.i]
+    if verb.label in _CONTROLLED and head.lemma_ in fr.OBJECT_CONTROL and objects:
+        return [Argument(":subj", a.token, "control") for c in objects for a in filled(":subj", c)]
+    return [Argument(":subj", a.token, "control") for a in reader.surface_subjects(head)]
+
+
+def _subject_after(verb: Word) -> list[Argument]:
+    """« **Poignardé** par X, **Y** est hors de danger »: a participle that opens its sentence is the subject's."""
+    if not is_past_participle(verb) or verb.i - verb.sent.start > 1 or is_finite(verb):
+        return []
+    after = (t for t in verb.tree.words[verb.i + 1 : verb.sent.end] if t.label in fr.SUBJECTS)
+    first = next(after, None)
+    return [] if first is None else [Argument(":subj", first, "control")]
