@@ -212,6 +212,11 @@ class Fillers:
                 return token if words[token.i - 1].text == "," or token.i - noun.i < 12 else None
             if before.text == "," and token.pos_ != "DET":
                 break
+        return self.person_before(p, noun)
+
+    def person_before(self, p: int, noun: Word) -> Word | None:
+        """« et **Demis Hassabis**, le patron de Google DeepMind »: whose name ends at the comma before a post."""
+        words = noun.tree.words
         start = noun.i - 1
         while start > noun.sent.start and words[start].pos_ in ("DET", "ADJ"):
             start -= 1

@@ -256,6 +256,12 @@ class Matcher:
                 # « le président de X »: that he is the man of the sentence before is a guess
                 guess = GUESSED_POST if role else 1.0
                 found += self.fillers.of(p, Argument(":self", clause.predicate), guess)
+        elif clause.pos == "noun" and ":self" in slots:  # the parser took a name farther off
+            before = self.fillers.person_before(p, clause.predicate)
+            selves = [f for f in found if f.argument.slot == ":self"]
+            if before is not None and all(f.token.i < before.i for f in selves):
+                found = [f for f in found if f not in selves]
+                found += self.fillers.of(p, Argument(":self", before), 0.95)
         if not found and (clause.pos == "verb" or (clause.pos == "noun" and ":self" not in slots)):
             found += self.fillers.loose(p, clause, slots)
         strong = [f for f in found if f.argument.source != "governor"]
