@@ -227,6 +227,8 @@ class _Linker:
         if p not in self._together:
             self._together[p] = _arguments_together(self.clauses[p])
         apart = self._together[p].get(i, set()) - {i}
+        if mention.head.label in fr.SUBJECTS:  # « **le groupe** promet que **Verkor** … »: nor is it named farther down
+            apart |= {w.i for w in mention.head.head.subtree if w.i > i}
         # nor does a phrase name again the subject of the clause it depends on
         return apart | self._subjects_above(p, mention.head) if mention.kind == "nominal" else apart
 

@@ -62,6 +62,10 @@ class _Scored:
     log_odds: float
 
 
+#: Entries that tell where a name lies by what stands right behind it.
+_BY_PLACE = frozenset({"name", "parenthesis"})
+
+
 def load_scorer(lexicon: Lexicon) -> Scorer | None:
     """Make the scorer that comes with `kg`; None where there are no weights."""
     weights = load_weights()
@@ -107,18 +111,22 @@ class Scorer:
                 yield _Scored(row, relation, float(odds[column]) + self.weights.hinted(hints))
 
     def _weighed(self, candidate: Candidate, best: dict[Key, _Scored]) -> Candidate:
-        """Give a rule's candidate the scorer's confidence."""
+        """Hear the rule and the scorer alike: what either knows, the other may not have been told."""
         scored = None if isinstance(candidate.object, str) else best.get(self._key_of(candidate))
         if scored is None:
             return candidate
-        return replace(candidate, confidence=self.weights.confidence(scored.log_odds, by_rule=True))
+        told = self.weights.confidence(scored.log_odds, by_rule=True)
+        return replace(candidate, confidence=(candidate.confidence + told) / 2)
 
     def _proposed(self, candidates: Sequence[Candidate], best: dict[Key, _Scored]) -> list[Candidate]:
         known = {self._key_of(c) for c in candidates if not isinstance(c.object, str)}
+        # « né à Kumasi, au Ghana »: what is said of the first place is not said again of what it lies in
+        around = {id(c.object): id(c.subject) for c in candidates if c.entry.pos in _BY_PLACE}
         found = []
         for key, scored in best.items():
             confidence = self.weights.confidence(scored.log_odds, by_rule=False)
-            if key not in known and confidence >= self.weights.threshold:
+            said = (key[0], key[1], around.get(key[2], 0)) in known
+            if key not in known and not said and confidence >= self.weights.threshold:
                 found.append(_candidate(scored, confidence, self.ontology))
         return found
 

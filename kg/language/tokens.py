@@ -77,7 +77,9 @@ def is_infinitive(token: Word) -> bool:
 
 
 def is_past_participle(token: Word) -> bool:
-    """Tell whether a verb is a past participle, alone or after an auxiliary."""
+    """Tell whether a verb is a past participle, alone or after an auxiliary; « fondée » is nothing else to anybody."""
+    if token.lemma.endswith("er") and token.lower_.rstrip("s").removesuffix("e") == token.lemma[:-2] + "é":
+        return True
     return has(token, "VerbForm", "Part") and has(token, "Tense", "Past")
 
 

@@ -66,7 +66,8 @@ class Found:
         if self.odds is None:
             return self.rule or 0.0
         slope, offset = calibration[self.rule is not None]
-        return float(1 / (1 + np.exp(-(slope * self.odds + offset))))
+        told = float(1 / (1 + np.exp(-(slope * self.odds + offset))))
+        return told if self.rule is None else (told + self.rule) / 2
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
