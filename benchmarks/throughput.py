@@ -39,7 +39,7 @@ from kg.workers import all_cores
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (10, 100, 1000)
-ROUNDS = 5
+ROUNDS = 3
 #: Least words of an article made here.
 WORDS = 150
 
