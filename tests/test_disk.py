@@ -200,7 +200,7 @@ for i in range(1000):
 """
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_killed_at_random_moments(path):
     """It opens again; each save is there wholly or not at all; facts are what the articles give."""
     rng = random.Random(5)

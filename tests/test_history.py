@@ -146,7 +146,7 @@ def test_the_law_on_paths(form, steps):
     law_on_paths(form, steps)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("form", LOCAL)
 @given(HISTORIES)
 @settings(max_examples=200, deadline=None)
