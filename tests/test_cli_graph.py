@@ -41,7 +41,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.fixture(params=["graph.trig", "graph.nq.gz", "graph.jsonld", "graph.oxi", "http"])
+@pytest.fixture(
+    params=[
+        "graph.trig",
+        pytest.param("graph.nq.gz", marks=pytest.mark.long),
+        pytest.param("graph.jsonld", marks=pytest.mark.long),
+        "graph.oxi",
+        "http",
+    ]
+)
 def graph(request, folder: Path) -> Iterator[str]:
     if request.param != "http":
         yield request.param

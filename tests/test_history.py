@@ -124,7 +124,7 @@ def check(store: Store, left: dict[str, Extraction]) -> None:
 
 
 @given(HISTORIES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_the_law_in_memory(steps):
     left: dict[str, Extraction] = {}
     check(live(MemoryStore(), steps, left, reopen=False), left)

@@ -139,6 +139,7 @@ def test_more_and_fewer(open_page: Open) -> None:
     assert shown(page)[0] == 150
 
 
+@pytest.mark.long
 def test_a_thousand_of_five_thousand_answer(open_page: Open, look: Callable[[Page, str], None]) -> None:
     page = open_page(generated(5000), "#n=1000")
     assert shown(page)[0] > 950

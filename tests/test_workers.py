@@ -76,7 +76,7 @@ def test_a_process_that_is_ended_is_said_in_one_line(pipeline: Language, ontolog
 
 
 @children
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("how", [signal.SIGINT, pytest.param(signal.SIGKILL, marks=pytest.mark.long)])
 def test_no_process_outlives_the_first(how: signal.Signals, tmp_path: Path) -> None:
     many = tmp_path / "many.jsonl"
     many.write_text("".join(f'{{"id": "a{n}", "text": "{TEXT.format(n=n)}"}}\n' for n in range(4000)), encoding="utf-8")
