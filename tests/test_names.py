@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import kg.language.demonyms
@@ -31,6 +31,7 @@ def test_fold(text: str, folded: str) -> None:
 
 
 @given(st.text(max_size=40))
+@example("ℇ")
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 

@@ -23,7 +23,9 @@ def fold(text: str) -> str:
     >>> fold("L'Élysée-Palace")
     'l elysee palace'
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    for _ in range(1 if text.isascii() else 2):  # what a sign stands for may have a case of its own: « ℇ »
+        text = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in text if not unicodedata.combining(c))
     return _SPACES.sub(" ", _PUNCTUATION.sub(" ", plain.replace("œ", "oe").replace("æ", "ae"))).strip()
 
 
