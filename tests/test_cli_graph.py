@@ -46,7 +46,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "graph.trig",
         pytest.param("graph.nq.gz", marks=pytest.mark.long),
         pytest.param("graph.jsonld", marks=pytest.mark.long),
-        "graph.oxi",
+        pytest.param("graph.oxi", marks=pytest.mark.long),
         "http",
     ]
 )

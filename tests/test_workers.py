@@ -34,7 +34,7 @@ def options(pipeline: Language, ontology: Ontology) -> dict[str, Any]:
     return {"pipeline": pipeline, "ontology": ontology, "min_confidence": 0.0}
 
 
-@pytest.mark.parametrize("start", ["fork", "spawn"])
+@pytest.mark.parametrize("start", ["fork", pytest.param("spawn", marks=pytest.mark.long)])
 def test_any_number_of_processes_gives_the_same_in_order(start: str, pipeline: Language, ontology: Ontology) -> None:
     if start == "fork" and not hasattr(os, "fork"):
         pytest.skip("this system cannot fork")
