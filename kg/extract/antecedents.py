@@ -81,7 +81,6 @@ class Antecedents:
         self._profiles: dict[int, _Profile] = {}
         self._starts: dict[tuple[int, int], tuple[Found, Cluster]] = {}
         self._ends: dict[tuple[int, int], tuple[Found, Cluster]] = {}
-        #: Sentences that have a name of each folded form.
         for cluster in clusters:
             cls = cluster.type(ontology)
             self._profiles[id(cluster)] = _Profile(cls, coarse(cls, ontology), len(cluster.mentions))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.extract.clusters import Cluster, Links
+from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Found
 from kg.extract.names import bare_name
 from kg.extract.parsed import Parsed
@@ -15,7 +16,7 @@ from kg.language.clauses import Argument, Clause
 from kg.language.demonyms import demonym
 from kg.language.tokens import coordinated, has
 from kg.language.tree import Word
-from kg.ontology import Entry, Ontology
+from kg.ontology import Entry
 
 __all__ = ["TRUST", "Candidate", "Filler", "Fillers", "pairs"]
 
@@ -67,24 +68,18 @@ class Fillers:
 
     Parameters
     ----------
-    ontology : Ontology
+    lexicon : Lexicon
     paragraphs : sequence of Parsed
     links : Links
         Clusters; places that only a demonym tells of are added.
     """
 
-    def __init__(self, ontology: Ontology, paragraphs: Sequence[Parsed], links: Links) -> None:
-        self.ontology = ontology
+    def __init__(self, lexicon: Lexicon, paragraphs: Sequence[Parsed], links: Links) -> None:
+        self.ontology = lexicon.ontology
+        self._suffered = lexicon.suffered
         self.links = links
         self.trees = [p.tree for p in paragraphs]
         self._known: dict[tuple[int, int, bool], list[tuple[Cluster, Word, float]]] = {}
-        #: Nouns whose complement with « de » undergoes what they say: « l'arrestation de X »
-        self._suffered = {
-            lemma
-            for e in ontology.entries
-            if e.pos == "noun" and "de" in e.object and "par" in e.subject
-            for lemma in e.lemmas
-        }
         self._fitting: dict[tuple[str, tuple[str, ...]], bool] = {}
         self.readers = [p.reader for p in paragraphs]
 

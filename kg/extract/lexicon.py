@@ -60,6 +60,13 @@ class Lexicon:
         self.ontology = ontology
         self._index: dict[tuple[str, str], list[tuple[Entry, Pattern]]] = {}
         self._class_nouns = {noun: list(self._of_class_noun(noun)) for noun in ontology.classes_of_noun}
+        #: Nouns whose complement with « de » undergoes what they say: « l'arrestation de X »
+        self.suffered = frozenset(
+            lemma
+            for e in ontology.entries
+            if e.pos == "noun" and "de" in e.object and "par" in e.subject
+            for lemma in e.lemmas
+        )
         self.parentheses = [e for e in ontology.entries if e.pos == "parenthesis"]
         self.names = [e for e in ontology.entries if e.pos == "name"]
         self.demonyms = [e for e in ontology.entries if e.pos == "demonym"]

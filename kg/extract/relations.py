@@ -42,7 +42,7 @@ class Matcher:
         self.ontology = lexicon.ontology
         self.paragraphs = paragraphs
         self.links = links
-        self.fillers = Fillers(lexicon.ontology, paragraphs, links)
+        self.fillers = Fillers(lexicon, paragraphs, links)
         self.surface = SurfaceMatcher(lexicon, self.fillers)
         self.context = Context(lexicon.ontology, paragraphs, links)
 
