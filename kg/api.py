@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.graph.memory import MemoryStore
 from kg.graph.names import DEFAULT_BASE, Namespaces
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kg.changes import Difference
+    from kg.explore.choose import Choice
+    from kg.explore.explorer import Network
     from kg.graph.results import Result
     from kg.graph.validate import Violation
     from kg.ontology import Ontology
@@ -273,24 +275,53 @@ class KnowledgeGraph:
 
         return validate(self.store, self.ontology, articles=articles)
 
+    @property
+    def network(self) -> Network:
+        """The graph as a network: measures, communities, paths, growth; a new one at each use, so keep it."""
+        from kg.explore.explorer import Network
+
+        return Network(self, self.ontology)
+
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """Return entities as nodes, statements as edges."""
         from kg.explore.network import to_networkx
 
         return to_networkx(self)
 
-    def show(self, *, title: str | None = None, lang: str = "fr", limit: int = 150) -> Page:
-        """Draw the graph: a page that a notebook shows, and that `write_page` writes to a file."""
-        from kg.explore.view import render
+    def show(
+        self,
+        *,
+        title: str | None = None,
+        lang: str = "fr",
+        limit: int = 150,
+        choice: Choice | None = None,
+        css: Path | str | None = None,
+    ) -> Page:
+        """Draw the graph: a page that a notebook shows, and that `write_page` writes to a file.
+
+        Parameters
+        ----------
+        title : str, optional
+        lang : {"fr", "en"}
+            Of labels and controls.
+        limit : int
+            How many entities are drawn at first.
+        choice : Choice, optional
+            What part of the graph; by default, all of it.
+        css : path, optional
+            A style sheet of your own, after the page's.
+        """
+        from kg.explore.choose import Choice, choose
+        from kg.explore.view import read_theme, render
 
         heading = TITLES.get(lang, TITLES["fr"]) if title is None else title
-        return Page(render(self, ontology=self.ontology, title=heading, lang=lang, limit=limit))
+        part = choose(self, choice or Choice(), self.ontology)
+        theme = read_theme(css) if css is not None else ""
+        return Page(render(part, ontology=self.ontology, title=heading, lang=lang, limit=limit, theme=theme))
 
-    def write_page(self, path: Path | str, *, title: str | None = None, lang: str = "fr", limit: int = 150) -> None:
-        """Write the page of `show` to a file that opens in a browser without a network."""
-        from kg.graph.files import write_whole
-
-        write_whole(path, self.show(title=title, lang=lang, limit=limit).html.encode())
+    def write_page(self, path: Path | str, **options: Any) -> None:
+        """Write the page to a file that opens in a browser without a network; options as `show` has them."""
+        self.show(**options).write(path)
 
     def __repr__(self) -> str:
         return f"KnowledgeGraph({', '.join(_counted(n, noun) for noun, n in self._counts().items())})"
@@ -339,6 +370,12 @@ class Page:
     def __init__(self, html: str, *, height: int = 700) -> None:
         self.html = html
         self.height = height
+
+    def write(self, path: Path | str) -> None:
+        """Write the page to a file, whole or not at all."""
+        from kg.graph.files import write_whole
+
+        write_whole(path, self.html.encode())
 
     def __repr__(self) -> str:
         return f"Page({len(self.html):,} characters; `.html` holds it)"

@@ -15,7 +15,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kg.cli_options import Graph, Ontology
+from kg.cli_network import communities, path, top
+from kg.cli_options import Graph, Ontology, choosing
 from kg.cli_output import (
     counted,
     one_line,
@@ -28,6 +29,7 @@ from kg.cli_output import (
 )
 from kg.cli_query import queries, query
 from kg.errors import KgError, StoreError
+from kg.explore import Choice
 from kg.records import MIN_CONFIDENCE
 
 __all__ = ["app", "main"]
@@ -218,25 +220,34 @@ def retract(
 
 app.command()(query)
 app.command()(queries)
+app.command()(top)
+app.command()(path)
+app.command()(communities)
 
 
 @app.command()
+@choosing
 def show(
     graph: Graph,
+    choice: Choice,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write.")] = Path(
         "graph.html"
     ),
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
     lang: Annotated[Lang, typer.Option(help="Language of labels and controls.")] = Lang.fr,
-    limit: Annotated[int, typer.Option(min=1, metavar="N", help="Show at most this many entities.")] = 150,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="Show at most this many entities at first.")] = 150,
     title: Annotated[str | None, typer.Option(help="Heading of the page.", show_default=False)] = None,
+    css: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A style sheet of your own.", show_default=False)
+    ] = None,
     ontology: Ontology = None,
 ) -> None:
     """Write a graph as an interactive page that needs no network."""
     _check_output(output, [graph])
     from kg.api import KnowledgeGraph
 
-    KnowledgeGraph.load(graph, ontology=ontology).write_page(output, title=title, lang=lang.value, limit=limit)
+    found = KnowledgeGraph.load(graph, ontology=ontology)
+    found.write_page(output, title=title, lang=lang.value, limit=limit, choice=choice, css=css)
     say(f"wrote {output}; open it in a browser")
     if open_page:
         _open(output)

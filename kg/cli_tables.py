@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
 import typer
 
 from kg.cli_output import counted, one_line, print_facts, print_table
-from kg.errors import KgError
+from kg.explore.find import entities_of, find_entities
 from kg.records import FACTUALITIES, Entity, Extraction, Statement
 
-__all__ = ["find_entities", "print_explanation", "print_statistics"]
+__all__ = ["print_explanation", "print_statistics"]
 
 
 def print_statistics(extractions: Iterable[Extraction], *, top: int | None = None) -> None:
     """Print how much a graph holds, and of what: all relations and classes, or the `top` most frequent."""
     extractions = list(extractions)
     statements = [s for x in extractions for s in x.statements]
-    entities = _entities(extractions)
+    entities = entities_of(extractions)
     factualities = Counter(s.factuality for s in statements)
     print_facts(
         {
@@ -46,7 +45,7 @@ def _counts(names: Iterable[str]) -> list[tuple[str, str]]:
 def print_explanation(extractions: Iterable[Extraction], subject: str) -> None:
     """Print every statement that has `subject` at one of its ends, with its words, speaker and rule."""
     extractions = list(extractions)
-    found = find_entities(_entities(extractions), subject)
+    found = find_entities(entities_of(extractions), subject)
     for entity in found:
         statements = [s for x in extractions for s in x.statements if entity.id in _ends(s)]
         aliases = f", also {', '.join(entity.aliases)}" if entity.aliases else ""
@@ -78,48 +77,3 @@ def _lines(s: Statement) -> Iterator[str]:
     )
     yield "  " + " · ".join(str(q) for q in qualifiers if q)
     yield f"  {s.article} [{s.evidence.start}:{s.evidence.end}] · rule {s.rule}"
-
-
-def _entities(extractions: Iterable[Extraction]) -> dict[str, Entity]:
-    """Return the entities of a graph by id, each with all the aliases that its articles use."""
-    entities: dict[str, Entity] = {}
-    for extraction in extractions:
-        for entity in extraction.entities:
-            known = entities.setdefault(entity.id, entity)
-            if known is not entity:
-                aliases = {*known.aliases, *entity.aliases, entity.name} - {known.name}
-                entities[entity.id] = Entity(known.id, known.name, known.type, tuple(sorted(aliases)))
-    return entities
-
-
-def find_entities(entities: dict[str, Entity], wanted: str) -> list[Entity]:
-    """Find the entities that a name, an alias or an IRI denotes.
-
-    Examples
-    --------
-    >>> nadella = Entity("Satya_Nadella", "Satya Nadella", "Person", aliases=("Nadella",))
-    >>> [e.id for e in find_entities({nadella.id: nadella}, "nadella")]
-    ['Satya_Nadella']
-    >>> find_entities({nadella.id: nadella}, "Nadela")
-    Traceback (most recent call last):
-        ...
-    kg.errors.KgError: no entity 'Nadela' in this graph; did you mean Satya Nadella?
-    """
-    by_id = entities.get(wanted.removeprefix("ent:").strip("<>").rsplit("/entity/", 1)[-1])
-    if by_id:
-        return [by_id]
-    by_key: dict[str, dict[str, Entity]] = {}
-    for entity in entities.values():
-        for name in (entity.name, *entity.aliases):
-            by_key.setdefault(_key(name), {})[entity.id] = entity
-    if found := by_key.get(_key(wanted)):
-        return [found[i] for i in sorted(found)]
-    close = get_close_matches(_key(wanted), sorted(by_key), n=3)
-    meant = sorted({e.name for key in close for e in by_key[key].values()})
-    cure = f"did you mean {' or '.join(meant)}?" if meant else "`kg export GRAPH` lists what it knows"
-    raise KgError(f"no entity {wanted!r} in this graph; {cure}")
-
-
-def _key(name: str) -> str:
-    """Fold a name: case and underscores do not count, nor the kind of apostrophe."""
-    return " ".join(name.replace("_", " ").replace("’", "'").split()).casefold()

@@ -29,7 +29,7 @@ from kg.explore.view_draw import Look, draw
 from kg.ontology import Ontology
 from kg.records import FACTUALITIES, Extraction
 
-__all__ = ["render"]
+__all__ = ["read_theme", "render"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGES = ("fr", "en")
@@ -49,6 +49,7 @@ def render(
     title: str = "Graphe de connaissances",
     lang: str = "fr",
     limit: int = 150,
+    theme: str = "",
 ) -> str:
     """Return the page that shows some extractions as a graph, with their evidence.
 
@@ -64,6 +65,9 @@ def render(
         Language of the page; articles stay as they are.
     limit : int
         How many entities are drawn at first: the best by support and centrality. The page has a way to more.
+    theme : str
+        A style sheet that comes after the page's, as `read_theme` gives it. Beside rules it may set the page's
+        variables (``--accent``, ``--ground``, …) and the colours of families (``--Person``, ``--Organization``, …).
 
     Raises
     ------
@@ -83,7 +87,26 @@ def render(
         raise FormatError(f"cannot show {limit} entities; choose a limit of 1 or more")
     strings = json.loads((TEMPLATES / "strings.json").read_text(encoding="utf-8"))[lang]
     payload = _payload(extractions, ontology, lang, limit)
-    return _fill(title=title, lang=lang, strings=strings, payload=payload | {"strings": strings})
+    return _fill(title=title, lang=lang, strings=strings, payload=payload | {"strings": strings}, theme=theme)
+
+
+def read_theme(path: Path | str) -> str:
+    """Read a style sheet for `render`.
+
+    Raises
+    ------
+    FormatError
+        It cannot be read, is not UTF-8, or would end the page's style element.
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FormatError(f"{path}: is not UTF-8 text; save the style sheet as UTF-8") from error
+    except OSError as error:
+        raise FormatError(f"{path}: {error.strerror}; name a style sheet (.css)") from error
+    if "</" in text or "<!--" in text:
+        raise FormatError(f"{path}: has HTML in it ('</' or '<!--'); leave only CSS")
+    return text
 
 
 def _payload(extractions: Iterable[Extraction], ontology: Ontology, lang: str, limit: int) -> dict[str, Any]:
@@ -140,7 +163,7 @@ def _families(data: PageData, look: Look, ontology: Ontology, lang: str) -> dict
     }
 
 
-def _fill(*, title: str, lang: str, strings: Mapping[str, str], payload: Mapping[str, Any]) -> str:
+def _fill(*, title: str, lang: str, strings: Mapping[str, str], payload: Mapping[str, Any], theme: str) -> str:
     script, vis = _script(), _vis_network()
     style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
     data = _encode(payload)
@@ -155,8 +178,9 @@ def _fill(*, title: str, lang: str, strings: Mapping[str, str], payload: Mapping
         lstrip_blocks=True,
     )
     page = environment.get_template("page.html").render(
-        title=title, lang=lang, t=strings, policy=_policy([vis, script], [style]), packed=packed,
-        style=Markup(style), vis=Markup(vis), script=Markup(script), data=Markup(data),  # our own files, and _encode
+        # Markup: our own files, what `read_theme` checked, and `_encode`
+        title=title, lang=lang, t=strings, policy=_policy([vis, script], [style, theme]), packed=packed,
+        style=Markup(style), theme=Markup(theme), vis=Markup(vis), script=Markup(script), data=Markup(data),
     )  # fmt: skip
     return page.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate cannot be written to a file
 

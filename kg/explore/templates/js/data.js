@@ -34,6 +34,13 @@ statements.forEach((s, i) => {
 const entityById = new Map(entities.map((e) => [e.id, e.number]));
 const articleById = new Map(articles.map((a, i) => [a.id, i]));
 
+// A theme may have colours of its own for families.
+for (const [name, family] of Object.entries(page.families)) {
+  const own = getComputedStyle(document.documentElement).getPropertyValue(`--${name || "Other"}`).trim();
+  if (own) family.color = own;
+}
+drawing.nodes.forEach((node) => { node.color = page.families[entities[node.id].family]?.color || node.color; });
+
 // ── words ────────────────────────────────────────────────────────────────────
 
 const number = new Intl.NumberFormat(page.lang);
