@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +19,7 @@ from kg.errors import StoreError
 from kg.found import original, packed
 from kg.graph import memory
 from kg.graph.store import MemoryStore, Store, open_store
+from kg.ontology import Ontology
 from kg.records import Amount, Article, Entity, Evidence, Extraction, Mention, Statement, Value
 from kg.resolve import resolve
 
@@ -38,7 +40,14 @@ CLASSES = (
     "Agent",
     "MediaOrganization",
 )
-RELATIONS = ("partners_with", "ceo_of", "headquartered_in", "acquires")
+#: With both ends alike, one subject at a time, one object at a time, once, and none of these.
+RELATIONS = ("partners_with", "ceo_of", "headquartered_in", "acquires", "supports")
+#: Sentences of which the first two copy each other.
+SENTENCES = (
+    "Le groupe a annoncé lundi matin un accord avec son voisin de toujours",
+    "Le groupe a annoncé un accord avec son voisin de toujours, selon une source",
+    "Un accord lie les deux groupes.",
+)
 
 
 @st.composite
@@ -49,12 +58,19 @@ def articles(draw: st.DrawFn, id: str) -> Extraction:
         Entity(f"{i}", name, cls, draw(st.sampled_from([(), ("Autre nom",), ("ORANGE", "Sigle")])))
         for i, (name, cls) in enumerate(drawn)
     )
-    article = Article(id, "\n".join((*(e.name for e in entities), draw(st.sampled_from(["Fin.", "Point final."])))))
+    sentence = draw(st.sampled_from(SENTENCES))
+    article = Article(
+        id,
+        "\n".join((*(e.name for e in entities), sentence)),
+        date=draw(st.sampled_from([None, "2024-01-02", "2024-01-20", "2024-06"])),
+        source=draw(st.sampled_from([None, "Le Monde", "le  monde", "AFP"])),
+    )
     mentions, at = [], 0
     for e in entities:
         mentions.append((Mention(at, at + len(e.name), e.name, "name", e.type), e.id))
         at += len(e.name) + 1
-    words = Evidence.of(article, 0, 1, (0, 1))
+    begin = article.text.index(sentence)
+    words = Evidence.of(article, begin, begin + 5, (begin, len(article.text)))
     ends = st.sampled_from(entities) if entities else st.nothing()
     statement = st.builds(
         Statement,
@@ -63,10 +79,11 @@ def articles(draw: st.DrawFn, id: str) -> Extraction:
         st.sampled_from(RELATIONS),
         ends,
         st.just(words),
-        factuality=st.sampled_from(["certain", "certain", "uncertain"]),
-        former=st.booleans(),
+        factuality=st.sampled_from(["certain", "certain", "negated", "uncertain"]),
+        former=st.sampled_from([False, False, True]),
         attributed_to=st.none() | ends,
-        amount=st.none() | st.just(Amount("dix euros", 10.0, "EUR")),
+        date=st.sampled_from([None, None, "2024-01-10", "2023"]),
+        amount=st.sampled_from([None, Amount("dix euros", 10.0, "EUR"), Amount("vingt euros", 20.0, "EUR", "about")]),
         share=st.none() | st.just(49.5),
     )
     found = draw(st.lists(statement, max_size=3)) if entities else []
@@ -83,8 +100,18 @@ STEPS = st.one_of(
 HISTORIES = st.lists(STEPS, min_size=1, max_size=7)
 
 
+@cache
+def relations() -> Ontology:
+    """Return what the ontology says of the relations here: the rest costs time, and changes nothing."""
+    said = rdflib.Graph()
+    for name in RELATIONS:
+        said += shipped().graph.triples((rdflib.URIRef(f"https://kg.example/ontology#{name}"), None, None))
+    return Ontology(shipped().classes, shipped().relations, said)
+
+
 def live(store: Store, steps: list, left: dict[str, Extraction], *, reopen: bool) -> Store:
     """Make a history happen to a store; `left` ends as what is left."""
+    store.describe(relations())
     for step in steps:
         if isinstance(step, tuple):
             add(store, step, shipped())
@@ -101,7 +128,7 @@ def live(store: Store, steps: list, left: dict[str, Extraction], *, reopen: bool
 
 
 def at_once(left: dict[str, Extraction]) -> MemoryStore:
-    store = MemoryStore()
+    store = MemoryStore(ontology=relations())
     for x in resolve(reversed(left.values()), shipped()):
         store.replace(x)
     return store

@@ -320,7 +320,7 @@ def test_trig_is_grouped_for_a_reader(tmp_path, ontology):
     lines = (tmp_path / "a.trig").read_text("utf-8").splitlines()
     assert lines[0] == "# kg graph, articles: 2"
     graphs = [line.removesuffix(" {") for line in lines if line.endswith(" {") and not line.startswith(" ")]
-    assert graphs == ["kg:facts", "<https://kg.example/ontology>", "art:a", "art:b"]
+    assert graphs == ["kg:facts", "kg:compared", "<https://kg.example/ontology>", "art:a", "art:b"]
     assert "    ent:Satya_Nadella a kg:Person ;" in lines
     assert "@prefix art: <https://kg.example/article/> ." in lines
 

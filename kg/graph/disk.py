@@ -174,7 +174,7 @@ class DiskStore(MemoryStore):
             self._store = ox.Store()
             if self.version:
                 self._open()
-            self._dirty.clear()
+            self._forget()
             self._changed = False
             shutil.rmtree(self.folder / "work", ignore_errors=True)
             if not self.version:  # nothing was ever saved here

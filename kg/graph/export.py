@@ -101,7 +101,8 @@ def _flat(data: Iterable[tuple[str, Any]] | dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, str):
             flat[name] = _xml(value)
         elif isinstance(value, bool | int | float):
-            flat[name] = str(value) if name == "amount" else value
+            # a column has one type: an amount may be words, a share need not be whole
+            flat[name] = str(value) if name == "amount" else float(value) if name == "share" else value
     return flat
 
 

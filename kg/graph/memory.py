@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -11,11 +11,14 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.errors import StoreError
 from kg.graph import vocabulary as v
+from kg.graph.claims import claims_of, compared_nodes, stirred
+from kg.graph.compared import compared
 from kg.graph.facts import ancestors, entity_facts, touched
 from kg.graph.limits import NO_LIMITS, Limits, evaluate_within
 from kg.graph.names import Namespaces
 from kg.graph.reading import Node, from_quads, nodes
 from kg.graph.results import Result
+from kg.graph.traits import Key, Traits, Triple
 from kg.graph.writing import has_text, to_quads
 from kg.records import Extraction
 
@@ -65,6 +68,9 @@ class MemoryStore:
         self.path = path
         self._store = ox.Store()
         self._dirty: set[NamedNode] = set()
+        #: Statements to compare anew, and their triples.
+        self._moved: set[NamedNode] = set()
+        self._stirred: set[Triple] = set()
         if ontology is not None:
             self.describe(ontology)
 
@@ -80,7 +86,7 @@ class MemoryStore:
         if new != old:
             self._store.remove_graph(graph)
             self._store.extend(new)
-            self._dirty |= touched(old, new, self.ns.entities)
+            self._touch(old, new)
 
     def retract(self, article_id: str) -> None:
         """Remove an article and what it alone supports; StoreError if it is not there."""
@@ -89,7 +95,7 @@ class MemoryStore:
         if not old:
             raise StoreError(f"no article {article_id!r} in this graph; it holds {len(self.articles())} others")
         self._store.remove_graph(graph)
-        self._dirty |= touched(old, set(), self.ns.entities)
+        self._touch(old, set())
 
     def describe(self, ontology: Ontology) -> None:
         """Put an ontology's classes and relations in place of those that the graph holds."""
@@ -100,6 +106,8 @@ class MemoryStore:
             self._store.remove_graph(v.ONTOLOGY)
             self._store.extend(new)
             self._dirty.update(cast(NamedNode, q.object) for q in self._match(predicate=v.APPEARANCE_OF))
+            self._moved.update(cast(NamedNode, q.subject) for q in self._match(predicate=v.SUBJECT))
+            self._stirred.update(t for q in self._match(predicate=v.SUBJECT) if (t := self._triple(q)))
 
     def articles(self) -> dict[str, str]:
         """Return the hash of each article, by id, sorted."""
@@ -174,11 +182,27 @@ class MemoryStore:
     def _graph(self, graph: NamedNode) -> Iterator[Quad]:
         return self._store.quads_for_pattern(None, None, None, graph)
 
+    def _touch(self, old: set[Quad], new: set[Quad]) -> None:
+        """Note what changes with an article's quads."""
+        self._dirty |= touched(old, new, self.ns.entities)
+        moved, triples = stirred(old, new)
+        self._moved |= moved
+        self._stirred |= triples
+
+    def _forget(self) -> None:
+        """Forget what was noted: the graph is as it was before."""
+        for noted in (self._dirty, self._moved, self._stirred):
+            noted.clear()
+
     def _settle(self) -> None:
-        """Compute the facts of all entities touched since the last time."""
-        if not self._dirty:
+        """Compute the facts of all entities touched since the last time, and compare statements with what changed."""
+        if not (self._dirty or self._moved):
             return
-        above = ancestors(self._graph(v.ONTOLOGY))
+        ontology = list(self._graph(v.ONTOLOGY))
+        self._settle_facts(ancestors(ontology))
+        self._settle_compared(Traits.of(ontology))
+
+    def _settle_facts(self, above: Mapping[str, set[str]]) -> None:
         added: list[Quad] = []
         for entity in self._dirty:
             old = set(self._store.quads_for_pattern(entity, None, None, v.FACTS))
@@ -195,6 +219,61 @@ class MemoryStore:
             added += new - old
         self._store.extend(added)
         self._dirty.clear()
+
+    def _settle_compared(self, traits: Traits) -> None:
+        by_key: dict[Key, set[Triple]] = {}
+        for triple in self._stirred:
+            by_key.setdefault(traits.key(triple), set()).add(triple)
+        about: dict[NamedNode, list[tuple[Triple, Quad]]] = {}
+        seen, new = set(self._moved), set[Quad]()
+        for key, triples in by_key.items():
+            claims = claims_of(self._compared_quads(self._rivals(key, triples, traits), about))
+            seen.update(c.iri for c in claims)
+            new.update(compared(claims, traits))
+        old = {q for iri in seen for q in self._store.quads_for_pattern(iri, None, None, v.COMPARED)}
+        for quad in old - new:
+            self._store.remove(quad)
+        self._store.extend(new - old)
+        self._moved.clear()
+        self._stirred.clear()
+
+    def _rivals(self, key: Key, triples: set[Triple], traits: Traits) -> set[Triple]:
+        """Return the triples of a key whose statements must be seen: those given, and facts that may conflict."""
+        _, one_subject, one_object = key
+        subject, relation, object = next(iter(triples))
+        found = set(triples)
+        if relation in traits.symmetric:
+            found |= {(o, p, s) for s, p, o in triples if isinstance(o, NamedNode)}
+        elif not (one_subject and one_object):
+            ends = (subject if one_subject else None, object if one_object else None)
+            facts = self._store.quads_for_pattern(ends[0], relation, ends[1], v.FACTS)
+            found |= {(cast(NamedNode, q.subject), relation, cast(NamedNode, q.object)) for q in facts}
+        return found
+
+    def _compared_quads(
+        self, triples: set[Triple], about: dict[NamedNode, list[tuple[Triple, Quad]]]
+    ) -> Iterator[Quad]:
+        """Yield all quads that comparing the statements of some triples looks at; `about` remembers who states what."""
+        wanted: set[tuple[NamedNode, NamedNode, NamedNode | None]] = set()
+        for subject in {s for s, _, _ in triples}:
+            if subject not in about:
+                stated = self._match(None, v.SUBJECT, subject)
+                about[subject] = [(t, q) for q in stated if (t := self._triple(q))]
+            for triple, quad in about[subject]:
+                if triple in triples:
+                    graph = cast(NamedNode, quad.graph_name)
+                    nodes_of = compared_nodes(cast(NamedNode, quad.subject), graph, triple, self.ns.entities)
+                    wanted.update((graph, node, predicate) for node, predicate in nodes_of)
+        for graph, node, predicate in wanted:
+            yield from self._store.quads_for_pattern(node, predicate, None, graph)
+
+    def _triple(self, quad: Quad) -> Triple | None:
+        """Return the triple of a statement by the quad that names its subject."""
+        of = (self._store.quads_for_pattern(quad.subject, p, None, quad.graph_name) for p in (v.PREDICATE, v.OBJECT))
+        predicate, object = (next((q.object for q in quads), None) for quads in of)
+        if not isinstance(predicate, NamedNode) or not isinstance(object, NamedNode | ox.Literal):
+            return None
+        return (cast(NamedNode, quad.object), predicate, object)
 
     def _subjects(self, predicate: NamedNode, object: NamedNode) -> Iterator[Node]:
         """Yield the nodes that have a predicate and object."""

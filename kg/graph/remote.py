@@ -8,22 +8,25 @@ to `save`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import QueryError, StoreError
+from kg.graph import names
 from kg.graph import vocabulary as v
+from kg.graph.claims import stirred
 from kg.graph.engine import check_syntax, result_of
 from kg.graph.facts import ancestors, entity_facts, touched
 from kg.graph.limits import NO_LIMITS, Limits
 from kg.graph.names import Namespaces
 from kg.graph.protocol import Endpoint
 from kg.graph.reading import Node, from_quads, nodes
+from kg.graph.remote_compared import batches, comparison, everything
 from kg.graph.results import Result
+from kg.graph.traits import Traits
 from kg.graph.writing import has_text, to_quads
 from kg.records import Extraction
 
@@ -43,7 +46,6 @@ _UNIONS: tuple[dict[str, str], ...] = (
     {"union-default-graph": "true"},
     {"default-graph-uri": "urn:x-arq:UnionGraph"},
 )
-_T = TypeVar("_T")
 
 
 class RemoteStore:
@@ -90,10 +92,13 @@ class RemoteStore:
         if new == old:
             return
         self._update(old - new, new - old)
-        above = ancestors(new)
+        above, traits = ancestors(new), Traits.of(new)
         rows = self._rows(f"SELECT DISTINCT ?e {{ GRAPH ?g {{ ?n {v.APPEARANCE_OF} ?e }} }}")
-        for entities in _batches((cast(NamedNode, row[0]) for row in rows), ENTITIES):
+        for entities in batches((cast(NamedNode, row[0]) for row in rows), ENTITIES):
             before, after = self._facts(set(entities), above)
+            self._update(before - after, after - before)
+        for triples in list(everything(self._known_rows, traits)):
+            before, after = comparison(self._known_rows, self.ns.entities, traits, (), triples)
             self._update(before - after, after - before)
 
     def articles(self) -> dict[str, str]:
@@ -104,7 +109,7 @@ class RemoteStore:
 
     def extractions(self, ids: Iterable[str] | None = None) -> Iterator[Extraction]:
         """Yield the extraction of each article, or of those of `ids` that are there, by id."""
-        for some in _batches(self.articles() if ids is None else sorted(set(ids)), ARTICLES):
+        for some in batches(self.articles() if ids is None else sorted(set(ids)), ARTICLES):
             by_graph: dict[object, list[Quad]] = {}
             for quad in self._graphs([self.ns.article(id) for id in some]):
                 by_graph.setdefault(quad.graph_name, []).append(quad)
@@ -113,7 +118,7 @@ class RemoteStore:
     def sharing(self, keys: Iterable[str]) -> dict[str, str]:
         """Return `Extraction.found` of each article that has one of some `Extraction.keys`, by id, sorted."""
         found: dict[str, str] = {}
-        for some in _batches(sorted(keys), ENTITIES):
+        for some in batches(sorted(keys), ENTITIES):
             listed = " ".join(str(Literal(key)) for key in some)
             rows = self._rows(
                 f"SELECT DISTINCT ?a ?f {{ VALUES ?k {{ {listed} }} GRAPH ?a {{ ?a {v.KEY} ?k ; {v.FOUND} ?f }} }}"
@@ -167,6 +172,10 @@ class RemoteStore:
         """Run a query of our own, whose variables are all bound."""
         yield from cast("tuple[tuple[NamedNode | Literal, ...], ...]", self._ask(sparql, {}).terms)
 
+    def _known_rows(self, sparql: str) -> Iterator[tuple[NamedNode | Literal, ...]]:
+        """Run a query of our own that uses the prefix of RDF."""
+        return self._rows(f"PREFIX rdf: <{names.RDF}> {sparql}")
+
     def _graphs(self, graphs: Collection[NamedNode]) -> Iterator[Quad]:
         """Yield the quads of some graphs."""
         listed = " ".join(map(str, graphs))
@@ -200,8 +209,13 @@ class RemoteStore:
     def _change(self, graph: NamedNode, old: set[Quad], new: set[Quad]) -> None:
         """Put an article's new quads in place of the old, and its entities' facts with them."""
         if old != new:
-            above = ancestors(self._graphs([v.ONTOLOGY]))
-            before, after = self._facts(touched(old, new, self.ns.entities), above, without=graph, plus=new)
+            ontology = list(self._graphs([v.ONTOLOGY]))
+            facts = self._facts(touched(old, new, self.ns.entities), ancestors(ontology), without=graph, plus=new)
+            moved, triples = stirred(old, new)
+            views = comparison(
+                self._known_rows, self.ns.entities, Traits.of(ontology), moved, triples, without=graph, plus=new
+            )
+            before, after = facts[0] | views[0], facts[1] | views[1]
             self._update((old - new) | (before - after), (new - old) | (after - before), drop=None if new else graph)
 
     def _facts(
@@ -220,7 +234,7 @@ class RemoteStore:
                     owned.setdefault((predicate, owner), []).append(node)
         before: set[Quad] = set()
         after: set[Quad] = set()
-        for some in _batches(entities, ENTITIES):
+        for some in batches(entities, ENTITIES):
             listed = " ".join(map(str, some))
             rows = self._rows(f"SELECT ?s ?p ?o {{ VALUES ?s {{ {listed} }} GRAPH {v.FACTS} {{ ?s ?p ?o }} }}")
             before.update(Quad(cast(NamedNode, s), cast(NamedNode, p), o, v.FACTS) for s, p, o in rows)
@@ -238,7 +252,7 @@ class RemoteStore:
     def _nodes(self, entities: Collection[NamedNode], without: NamedNode | None) -> Iterator[Node]:
         """Yield all appearances and statements of some entities, but those of one article."""
         other = f"FILTER(?g != {without})" if without else ""
-        for some in _batches(entities, ENTITIES):
+        for some in batches(entities, ENTITIES):
             listed = " ".join(map(str, some))
             rows = self._rows(
                 f"SELECT ?n ?p ?o {{ VALUES ?e {{ {listed} }} VALUES ?own {{ {v.APPEARANCE_OF} {v.SUBJECT} }} "
@@ -257,12 +271,6 @@ class RemoteStore:
 
 def _data(quads: Iterable[Quad]) -> str:
     return "\n".join(f"GRAPH {q.graph_name} {{ {q.subject} {q.predicate} {q.object} }}" for q in quads)
-
-
-def _batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
-    source = iter(items)
-    while batch := list(islice(source, size)):
-        yield batch
 
 
 def _rdf_format(media_type: str) -> ox.RdfFormat:
@@ -286,7 +294,7 @@ def open_graph(
     where = store.endpoint.query_url
     foreign = store._ask(
         f"SELECT ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER NOT EXISTS {{ GRAPH ?g {{ ?g a {v.ARTICLE} }} }} "
-        f"FILTER(?g != {v.FACTS} && ?g != {v.ONTOLOGY}) }} LIMIT 1",
+        f"FILTER(?g NOT IN ({v.FACTS}, {v.COMPARED}, {v.ONTOLOGY})) }} LIMIT 1",
         {},
     )
     if foreign:
@@ -313,7 +321,7 @@ def write_graph(path: Path | str, store: Store) -> None:
     """Write a graph to an endpoint, in place of the one that is there."""
     target = open_graph(path, create=True)
     found = list(store.quads())  # before anything is dropped: both may be one
-    graphs = [*map(target.ns.article, target.articles()), v.FACTS, v.ONTOLOGY]
+    graphs = [*map(target.ns.article, target.articles()), v.FACTS, v.COMPARED, v.ONTOLOGY]
     target.endpoint.update(" ;\n".join(f"DROP SILENT GRAPH {graph}" for graph in graphs))
-    for quads in _batches(found, QUADS):
+    for quads in batches(found, QUADS):
         target._update((), quads)

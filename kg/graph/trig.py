@@ -1,6 +1,6 @@
 """Quads → TriG, Turtle and N-Quads, the same bytes for the same quads; the first two grouped for a reader.
 
-The facts stand first, then the ontology, then the articles by id; within an
+The facts stand first, then what comparing statements tells, then the ontology, then the articles by id; within an
 article, itself, its statements in text order, and who is mentioned where.
 """
 
@@ -117,8 +117,9 @@ def _subject_key(subject: str, begins: Mapping[str, int]) -> tuple[int, int, str
 
 
 def graph_key(graph: str) -> tuple[int, str]:
-    """Sort the facts first, then the ontology, then articles by id."""
-    return (0 if graph == v.FACTS.value else 1 if graph == v.ONTOLOGY.value else 2, graph)
+    """Sort the facts first, then what comparing statements tells, then the ontology, then articles by id."""
+    first = (v.FACTS.value, v.COMPARED.value, v.ONTOLOGY.value)
+    return (first.index(graph) if graph in first else len(first), graph)
 
 
 def trig(quads: Iterable[Quad], prefixes: Mapping[str, str], *, first_line: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -13,10 +13,13 @@ from rdflib import SH
 from kg.errors import StoreError
 from kg.graph import names
 from kg.graph import vocabulary as v
+from kg.graph.claims import Claim, claims_of
+from kg.graph.compared import compared
 from kg.graph.facts import direct_triple
 from kg.graph.names import Namespaces
 from kg.graph.reading import from_quads, nodes
 from kg.graph.results import shorten
+from kg.graph.traits import Key, Traits
 from kg.graph.writing import statement_iri
 from kg.ontology import Ontology
 from kg.records import Entity, Extraction, Statement
@@ -78,11 +81,11 @@ def validate(store: Store, ontology: Ontology, *, articles: Iterable[str] | None
     []
     """
     graphs = {store.ns.article(id): id for id in (store.articles() if articles is None else articles)}
-    by_graph: dict[object, list[Quad]] = {graph: [] for graph in (*graphs, v.FACTS)}
+    by_graph: dict[object, list[Quad]] = {graph: [] for graph in (*graphs, v.FACTS, v.COMPARED, v.ONTOLOGY)}
     for quad in store.quads():
         if quad.graph_name in by_graph:
             by_graph[quad.graph_name].append(quad)
-    facts = by_graph.pop(v.FACTS)
+    facts, views, terms = (by_graph.pop(name) for name in (v.FACTS, v.COMPARED, v.ONTOLOGY))
     found: set[Violation] = set()
     extractions = []
     for graph, id in graphs.items():
@@ -94,7 +97,8 @@ def validate(store: Store, ontology: Ontology, *, articles: Iterable[str] | None
     words = {statement_iri(s, store.ns).value: _words(s) for x in extractions for s in x.statements}
     if articles is None:
         found.update(_unsupported(by_graph.values(), facts, store.ns))
-    for focus, owner, message in _shapes([q for quads in by_graph.values() for q in quads], facts):
+        found.update(_miscompared(by_graph.values(), views, terms, store.ns))
+    for focus, owner, message in _shapes([q for quads in by_graph.values() for q in quads], facts, views):
         name = words.get(focus) or shorten(focus, store.ns.prefixes)
         found.add(Violation(graphs.get(owner, ""), name, message))
     return sorted(found)
@@ -149,19 +153,44 @@ def _unsupported(articles: Iterable[list[Quad]], facts: Iterable[Quad], ns: Name
         yield Violation("", " ".join(words), message)
 
 
-def _shapes(quads: list[Quad], facts: Iterable[Quad]) -> Iterator[tuple[str, NamedNode, str]]:
-    """Check articles' quads, and the facts of their entities, against `ontology/shapes.ttl`.
+def _miscompared(
+    articles: Iterable[list[Quad]], views: Collection[Quad], ontology: Iterable[Quad], ns: Namespaces
+) -> Iterator[Violation]:
+    """Check that `kg:compared` holds what comparing all statements tells."""
+    traits = Traits.of(ontology)
+    by_key: dict[Key, list[Claim]] = {}
+    for claim in claims_of(q for quads in articles for q in quads):
+        by_key.setdefault(traits.key(claim.triple), []).append(claim)
+    if by_key and not views:
+        yield Violation("", "", "kg:compared is empty: an earlier kg made this graph; build it anew")
+        return
+    should = {q for claims in by_key.values() for q in compared(claims, traits)}
+    for quads, message in (
+        (set(views) - should, "statements do not tell this; build the graph anew"),
+        (should - set(views), "statements tell this, but kg:compared does not hold it; build the graph anew"),
+    ):
+        for q in quads:
+            words = (shorten(n.value, ns.prefixes) for n in q.triple if isinstance(n, NamedNode | Literal))
+            yield Violation("", " ".join(words), message)
+
+
+def _shapes(quads: list[Quad], facts: Iterable[Quad], views: Iterable[Quad]) -> Iterator[tuple[str, NamedNode, str]]:
+    """Check articles' quads, the facts of their entities and what compares them against `ontology/shapes.ttl`.
 
     Yields the IRI at fault, the graph that it stands in, and what is wrong.
     """
     entities = {q.object for q in quads if q.predicate == v.APPEARANCE_OF}
+    ours = {q.subject for q in quads}
+    views = [q for q in views if q.subject in ours or q.object in ours]
     quads = [*quads, *(q for q in facts if q.subject in entities)]
     if not quads:
         return
     # Imported here, as it takes half a second.
     from pyshacl import validate as shacl
 
-    conforms, report, _ = shacl(_copy(quads), shacl_graph=rdflib.Graph().parse(ontology_dir() / "shapes.ttl"))
+    conforms, report, _ = shacl(
+        _copy([*quads, *views]), shacl_graph=rdflib.Graph().parse(ontology_dir() / "shapes.ttl")
+    )
     if conforms or not isinstance(report, rdflib.Graph):
         return
     owners = {q.subject.value: q.graph_name for q in quads if isinstance(q.subject, NamedNode)}

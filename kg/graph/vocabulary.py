@@ -9,6 +9,8 @@ from kg.graph import names
 #: The graph of entities and direct triples, and the graph of the ontology.
 FACTS = NamedNode(names.KG + "facts")
 ONTOLOGY = NamedNode(names.KG.rstrip("#"))
+#: The graph of what comparing statements tells of them: `docs/decisions/corroboration.md`.
+COMPARED = NamedNode(names.KG + "compared")
 
 
 def kg(local: str) -> NamedNode:
@@ -52,6 +54,7 @@ KEY = kg("key")
 STATEMENT = kg("Statement")
 FACTUALITY = kg("factuality")
 CERTAIN = kg("certain")
+NEGATED = kg("negated")
 ATTRIBUTED_TO = kg("attributed_to")
 AMOUNT = kg("amount")
 DATE = kg("date")
@@ -63,6 +66,14 @@ RULE = kg("rule")
 CURRENCY = NamedNode(names.SCHEMA + "currency")
 UNIT = NamedNode(names.SCHEMA + "unitText")
 BOUND = kg("bound")
+
+SUPPORT = kg("support")
+COPY_OF = kg("copy_of")
+CONFLICTS_WITH = kg("conflicts_with")
+#: What the ontology says of relations: `kg.graph.traits`.
+ONE_OBJECT = kg("one_object")
+ONE_SUBJECT = kg("one_subject")
+ONCE = kg("happens_once")
 
 #: An entity as one article names it; `docs/decisions/graph-lossless.md` says why it is there.
 APPEARANCE = kg("Appearance")

@@ -1,0 +1,175 @@
+"""What comparing statements tells: how many sources support each, which are copies, which conflict.
+
+A pure function of the statements that share a key (`kg.graph.traits.Traits.key`): the stores call it for the
+keys of what has changed, and write what has become different. `docs/decisions/corroboration.md` and
+`docs/decisions/conflicts.md` say what is counted and what is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, product
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.graph import vocabulary as v
+from kg.graph.agreement import Span, agree, gap, may_be_one, span
+from kg.graph.claims import Claim
+from kg.graph.duplicates import Groups, copies
+from kg.graph.traits import ALWAYS, AT_A_TIME, Traits, Triple
+
+__all__ = ["KINDS", "compared", "disagreement"]
+
+#: Days within which two articles speak of one time.
+ONE_TIME = 30
+#: How statements conflict.
+KINDS = ("denied", "value", "date", "amount")
+
+
+def compared(claims: Iterable[Claim], traits: Traits) -> Iterator[Quad]:
+    """Compute all quads of the graph `kg:compared` about statements that share a key.
+
+    Parameters
+    ----------
+    claims : iterable of Claim
+        All statements of the key.
+    traits : Traits
+    """
+    claims = sorted(claims, key=lambda c: c.order)
+    for same in _grouped(claims, traits):
+        yield from _supported(same)
+    if len(claims) > 1:
+        for one, other in _conflicts(claims, traits):
+            yield Quad(one.iri, v.CONFLICTS_WITH, other.iri, v.COMPARED)
+            yield Quad(other.iri, v.CONFLICTS_WITH, one.iri, v.COMPARED)
+
+
+def _grouped(claims: Iterable[Claim], traits: Traits) -> Iterable[list[Claim]]:
+    """Group statements that say the same in the same way."""
+    groups: dict[tuple[Triple, NamedNode, bool], list[Claim]] = {}
+    for claim in claims:
+        groups.setdefault((traits.fact(claim.triple), claim.factuality, claim.former), []).append(claim)
+    return groups.values()
+
+
+# ── corroboration ────────────────────────────────────────────────────────────
+
+
+def _supported(claims: Sequence[Claim]) -> Iterator[Quad]:
+    """Count the independent sources of what some statements all say, and name the first of each copy."""
+    copied = copies([c.passage for c in claims])
+    sources = Groups(len(claims))
+    first: dict[tuple[str, str], int] = {}
+    for i, claim in enumerate(claims):
+        sources.join(i, copied.first(i))
+        sources.join(i, first.setdefault(("article", claim.article), i))
+        if claim.outlet:
+            sources.join(i, first.setdefault(("outlet", claim.outlet), i))
+    support = Literal(str(sources.number), datatype=v.xsd("integer"))
+    for i, claim in enumerate(claims):
+        yield Quad(claim.iri, v.SUPPORT, support, v.COMPARED)
+        if copied.first(i) != i:
+            yield Quad(claim.iri, v.COPY_OF, claims[copied.first(i)].iri, v.COMPARED)
+
+
+# ── conflicts ────────────────────────────────────────────────────────────────
+
+
+def _conflicts(claims: Sequence[Claim], traits: Traits) -> Iterator[tuple[Claim, Claim]]:
+    over: dict[Triple, list[Span | None]] = {}
+    for claim in claims:
+        if claim.former and claim.factuality == v.CERTAIN:
+            over.setdefault(claim.triple, []).append(claim.published)
+    for one, other in _pairs(claims, traits):
+        if (
+            one.article != other.article
+            and (kind := disagreement(one, other, traits)) is not None
+            and _at_one_time(one, other, kind, traits, over)
+        ):
+            yield one, other
+
+
+def _pairs(claims: Iterable[Claim], traits: Traits) -> Iterator[tuple[Claim, Claim]]:
+    """Yield the pairs that may conflict: none of statements that say the same with the same date and amount."""
+    sides: dict[object, list[Claim]] = {}
+    for c in claims:
+        if not c.former and c.factuality in (v.CERTAIN, v.NEGATED):
+            sides.setdefault((traits.fact(c.triple), c.factuality, c.date, c.quantities), []).append(c)
+    for some, others in combinations(sides.values(), 2):
+        yield from product(some, others)
+
+
+def disagreement(one: Claim, other: Claim, traits: Traits) -> str | None:
+    """Tell how two statements of one key would conflict if they were of one time: one of `KINDS`, or None."""
+    relation = one.triple[1]
+    if traits.fact(one.triple) != traits.fact(other.triple):
+        differ = one.holds and other.holds and traits.single(relation) and _other_value(one, other, traits)
+        return "value" if differ else None
+    if {one.factuality, other.factuality} == {v.CERTAIN, v.NEGATED}:
+        return "denied"
+    if not (one.holds and other.holds):
+        return None
+    if relation in traits.once and one.date and other.date and gap(one.date, other.date):
+        return "date"
+    if any(a.unit == b.unit and not agree(a, b) for a in one.quantities for b in other.quantities):
+        return "amount"
+    return None
+
+
+def _other_value(one: Claim, other: Claim, traits: Traits) -> bool:
+    """Tell whether the ends that should be one are surely not: of one class, and no short form of each other."""
+    at = 2 if one.triple[1] in traits.one_object else 0
+    if isinstance(one.triple[at], Literal) or isinstance(other.triple[at], Literal):
+        return _other_literal(one.triple[at], other.triple[at])
+    (name, cls), (other_name, other_cls) = one.ends[at // 2], other.ends[at // 2]
+    return cls == other_cls and not may_be_one(name, other_name)
+
+
+def _other_literal(one: NamedNode | Literal, other: NamedNode | Literal) -> bool:
+    dates = span(one.value), span(other.value)
+    if dates[0] and dates[1]:
+        return gap(dates[0], dates[1]) > 0
+    return not may_be_one(one.value, other.value)
+
+
+def _at_one_time(one: Claim, other: Claim, kind: str, traits: Traits, over: dict[Triple, list[Span | None]]) -> bool:
+    relation = one.triple[1]
+    if kind == "date" or traits.single(relation) == ALWAYS or relation in traits.once:
+        return True
+    if kind == "denied":
+        return _denies(*((one, other) if one.holds else (other, one)), changes=traits.single(relation) == AT_A_TIME)
+    if not _together(one, other):
+        return False
+    return kind != "value" or not any(
+        _follows(a, b) or _is_over(b, over.get(b.triple, ())) for a, b in ((one, other), (other, one))
+    )
+
+
+def _together(one: Claim, other: Claim) -> bool:
+    """Tell whether two statements are of one time, or may be: dates of what happened first, else of publication."""
+    if one.date and other.date:
+        return not gap(one.date, other.date)
+    if one.published and other.published:
+        return gap(one.published, other.published) <= ONE_TIME
+    return True
+
+
+def _denies(stated: Claim, denied: Claim, *, changes: bool) -> bool:
+    """Tell whether a denial is of what was stated: not of what came about later, nor of what may have ended since."""
+    if stated.date and denied.date:
+        return not gap(stated.date, denied.date)
+    if not (stated.published and denied.published) or gap(stated.published, denied.published) <= ONE_TIME:
+        return True
+    return stated.published < denied.published and not changes
+
+
+def _follows(later: Claim, earlier: Claim) -> bool:
+    """Tell whether one value came after another: it began once the other had been stated."""
+    if later.date is None or earlier.published is None:
+        return False
+    return later.date.first >= earlier.published.first
+
+
+def _is_over(claim: Claim, ended: Iterable[Span | None]) -> bool:
+    """Tell whether somebody says, when a value was stated or later, that it holds no more."""
+    return any(e is None or claim.published is None or e.last >= claim.published.first for e in ended)
