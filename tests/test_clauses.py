@@ -316,3 +316,103 @@ def test_of_two_subjects_the_second_describes() -> None:
 
 def test_a_participle_that_is_a_preposition() -> None:
     assert slots("Le parquet ouvre une enquête visant Verkor.", "enquête", "noun")["visant"] == ["Verkor"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "slot", "fillers"),
+    [
+        ("C'est à Menton que Paul Martin mourut.", "mourut", "à", ["Menton"]),
+        ("C'est par Renault que Verkor a été racheté.", "racheté", ":subj", ["Renault"]),
+        ("Ce sont Airbus et Boeing qui rachètent Verkor.", "rachètent", ":subj", ["Airbus", "Boeing"]),
+        ("Verkor, que Renault a reconnu avoir racheté, recrute.", "racheté", ":obj", ["Verkor"]),
+    ],
+)
+def test_what_is_set_before_its_clause(text: str, verb: str, slot: str, fillers: list[str]) -> None:
+    """« C'est … que », with its preposition; an object taken out of an infinitive."""
+    assert slots(text, verb)[slot] == fillers
+
+
+def test_a_noun_shares_what_is_set_before_its_verb() -> None:
+    assert slots("C'est avec Samsung que Renault a signé un accord.", "accord", "noun")["avec"] == ["Samsung"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "pos", "slot", "fillers"),
+    [
+        ("Suspendu deux mois par la Fifa, Paul Martin proteste.", "Suspendu", "verb", ":subj", ["Fifa"]),
+        ("Suspendu deux mois par la Fifa, Paul Martin proteste.", "Suspendu", "verb", ":obj", ["Paul"]),
+        ("Reprise en 2012 par Renault, la société Verkor recrute.", "Reprise", "verb", ":obj", ["société"]),
+        ("Reprise en 2012 par Renault, la société Verkor recrute.", "Reprise", "verb", ":subj", ["Renault"]),
+        ("Concurrencé par Renault, Verkor recrute.", "Concurrencé", "verb", ":obj", ["Verkor"]),
+        (
+            "Concurrencé par Renault et la société Valeo, Verkor recrute.",
+            "Concurrencé",
+            "verb",
+            ":subj",
+            ["Renault", "société"],
+        ),
+        ("Cédé depuis à Renault, le site recrute.", "Cédé", "verb", "à", ["Renault"]),
+        ("Un film signé Paul Martin sort lundi.", "signé", "verb", ":subj", ["Paul"]),
+    ],
+)
+def test_participles_that_open(text: str, word: str, pos: str, slot: str, fillers: list[str]) -> None:
+    """A participle at the start is the subject's, whatever its tag; its agent, wherever it hangs."""
+    assert slots(text, word, pos)[slot] == fillers
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "names"),
+    [
+        ("Renault rejoint le pôle de compétitivité Aerospace Valley.", "pôle", ["Aerospace"]),
+        ("La cofondatrice du site Les Jours heureux, Claire Morel, recrute.", "site", ["Jours"]),
+        ("Verkor s'est doté d'un PDG en la personne de Paul Martin.", "PDG", ["Paul"]),
+    ],
+)
+def test_names_that_hang_elsewhere(text: str, noun: str, names: list[str]) -> None:
+    """A name behind a bare complement, behind the noun but hung above it, and « en la personne de »."""
+    assert slots(text, noun, "noun")[":self"] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "shares"),
+    [
+        (
+            "Les ministres des Finances allemand, Karl Vogel, et français, Paul Martin, ont signé un accord.",
+            "ministres",
+            [(":demonym", "allemand", "Karl"), (":demonym", "français", "Paul")],
+        ),
+        (
+            "Les maires de Nice, Paul Martin, et de Lyon, Claire Morel, ont signé un accord.",
+            "maires",
+            [("de", "Nice", "Paul"), ("de", "Lyon", "Claire")],
+        ),
+    ],
+)
+def test_posts_shared_out(text: str, noun: str, shares: list[tuple[str, str, str]]) -> None:
+    """Each complement of a plural noun goes with the name behind it."""
+    found = [c for c in clauses(Tree(parse(text))) if c.predicate.text == noun]
+    pairs = [{a.slot: a.token.text for a in c.arguments if a.source == "direct"} for c in found]
+    assert [(slot, pair[slot], pair[":self"]) for pair, (slot, _, _) in zip(pairs, shares, strict=True)] == shares
+
+
+def test_a_plural_noun_without_shares_is_one_clause() -> None:
+    assert slots("Les délégations de Renault et de Nissan ont négocié à Lyon.", "délégations", "noun")["de"] == [
+        "Renault",
+        "Nissan",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "expected"),
+    [
+        ("Séoul impute à Pyongyang la panne.", "impute", {":subj": ["Séoul"], "à": ["Pyongyang"], ":obj": ["panne"]}),
+        (
+            "Le tramway Citadis, qu'Alstom commercialise, roule à Nice.",
+            "commercialise",
+            {":subj": ["Alstom"], ":obj": ["Citadis"]},
+        ),
+    ],
+)
+def test_finite_verbs_taken_for_adjectives(text: str, verb: str, expected: dict[str, list[str]]) -> None:
+    """By label or by tag; « que » before their subject makes what stands before it their object."""
+    assert slots(text, verb) == expected

@@ -153,3 +153,37 @@ def test_one_statement_a_triple_the_strongest_kept(ontology: Ontology) -> None:
     [kept] = distinct([weak, strong], ontology)
     assert (kept.factuality, kept.date, kept.evidence.start) == ("certain", "2023", 5)
     assert 0.8 < kept.confidence <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Les délégations de Renault et de Nissan ont négocié à Lyon.",
+            {("Renault", "negotiates_with", "Nissan")},
+        ),
+        (
+            "La rencontre entre les groupes Renault et Nissan a duré.",
+            {("Renault", "meets_with", "Nissan")},
+        ),
+        (
+            "Trois banques financent le projet : Natixis, Oddo et Lazard.",
+            set(),
+        ),
+        (
+            "Parmi les clients de Verkor figurent Renault et Nissan.",
+            {("Verkor", "supplies", "Renault"), ("Verkor", "supplies", "Nissan")},
+        ),
+        (
+            "Les maires de Nice, Paul Martin, et de Lyon, Claire Morel, ont signé un accord.",
+            {("Paul Martin", "mayor_of", "Nice"), ("Claire Morel", "mayor_of", "Lyon")},
+        ),
+    ],
+)
+def test_plurals_stand_for_those_they_name(text: str, expected: set[tuple[str, str, str]]) -> None:
+    """Members of a delegation, of a list behind a plural, behind a colon, under « figurer »."""
+    wanted = {"negotiates_with", "meets_with", "supplies", "mayor_of", "funds"}
+    found = {t for t in Reading(text).triples if t[1] in wanted}
+    assert expected <= found
+    assert ("Oddo", "funds", "Natixis") not in found
+    assert ("Claire Morel", "mayor_of", "Nice") not in found

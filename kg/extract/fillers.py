@@ -14,7 +14,7 @@ from kg.extract.parsed import Parsed
 from kg.language import fr
 from kg.language.clauses import Argument, Clause
 from kg.language.demonyms import demonym
-from kg.language.tokens import coordinated, has
+from kg.language.tokens import coordinated, has, is_list, is_name, names_of
 from kg.language.tree import Word
 from kg.ontology import Entry
 
@@ -131,21 +131,24 @@ class Fillers:
         for child in token.children:
             base = child.label
             if base in fr.OBLIQUES and child.preposition in ("de", None, *(_LOCATIVE if places else ())):
-                members = coordinated(child) if empty else [child]  # « celles d'Alstom et de Bombardier »
+                several = empty or lemma in fr.GROUP_NOUNS
+                members = coordinated(child) if several else [child]  # « celles d'Alstom et de Bombardier »
                 inner = [i for member in members for i in self.clusters_of(p, member, depth + 1, places=places)]
                 trust = 0.9 if empty else GROUPED if lemma in fr.GROUP_NOUNS else CARRIED
                 if not empty and not places:  # only to a name at once
                     at_once = child.pos_ in ("PROPN", "X") and lemma not in self._suffered
-                    inner = [i for i in inner if i[1] == child and at_once]
+                    inner = [i for i in inner if i[1] in members and at_once]
                 if not empty and places:
                     inner = [i for i in inner if self.ontology.is_a(i[0].type(self.ontology), "Place")]
                     trust = 0.75
                 found += [(c, t, trust * w) for c, t, w in inner]
-            elif base in fr.APPOSITIONS and child.pos_ in ("PROPN", "X"):
+            elif base in fr.APPOSITIONS and is_name(child) and not is_list(token, child):
                 for named in coordinated(child):  # « deux anciens de X, A et B »
                     found += self.clusters_of(p, named, depth + 1, places=places)
             elif base == "det" and child.lower_ in fr.POSSESSIVES and (empty or lemma in fr.GROUP_NOUNS):
                 found += [(c, t, 0.8 * w) for c, t, w in self.clusters_of(p, child, depth + 1)]
+        if not found and token.pos_ == "NOUN":
+            found += [i for name in names_of(token) for i in self.clusters_of(p, name, depth + 1, places=places)]
         return found or self._members(p, token) or self._apposed(p, token)
 
     def _listed(self, p: int, noun: Word) -> list[tuple[Cluster, Word, float]]:
@@ -153,14 +156,28 @@ class Fillers:
         if noun.pos_ != "NOUN" or not has(noun, "Number", "Plur"):
             return []
         words = noun.tree.words[noun.i + 1 : min(noun.sent.end, noun.i + 8)]
-        comma = next((t for t in words if t.pos_ in ("VERB", "AUX", "PUNCT")), None)
-        if comma is None or comma.text not in (",", ":") or comma.i + 1 >= noun.sent.end:
+        behind = next((t for t in words if t.pos_ in ("VERB", "AUX", "PUNCT", "PROPN", "X")), None)
+        firsts = [] if behind is None else [behind.i + 1 if behind.text in (",", ":") else behind.i]
+        if any(
+            c.label == "nummod" or c.lower_ in fr.SOME for c in noun.children
+        ):  # « **trois** banques prêtent : A, B et C »
+            firsts += [t.i + 1 for t in noun.tree.words[noun.i + 1 : noun.sent.end - 1] if t.text == ":"][:1]
+        for first in firsts:
+            members = self._names_from(p, noun, first)
+            if len(members) > 1:
+                return [(c, t, 0.9 * w) for t in members for c, w in self.links.at[p, t.i]]
+        return []
+
+    def _names_from(self, p: int, noun: Word, start: int) -> list[Word]:
+        """Coordinated names from a word on that may be what a noun says."""
+        first = noun.tree.words[start] if start < noun.sent.end else noun
+        if first.preposition is not None or not is_name(first) or (p, first.i) not in self.links.at:
             return []
-        first = noun.tree.words[comma.i + 1]
-        if first.pos_ != "PROPN" or (p, first.i) not in self.links.at:
-            return []
-        members = [t for t in coordinated(first) if t.pos_ in ("PROPN", "X") and (p, t.i) in self.links.at]
-        return [(c, t, 0.9 * w) for t in members for c, w in self.links.at[p, t.i]] if len(members) > 1 else []
+        classes = self.ontology.classes_of_noun.get(noun.lemma, ())
+        found = [t for t in coordinated(first) if is_name(t) and (p, t.i) in self.links.at]
+        types = [c.type(self.ontology) for t in found for c, _ in self.links.at[p, t.i]]
+        fits = not classes or any(self.ontology.are_kin(k, t) for k in classes for t in types)
+        return found if fits else []
 
     def _apposed(self, p: int, noun: Word) -> list[tuple[Cluster, Word, float]]:
         """« son fournisseur, **Farines du Quercy** »: a name of a fitting class right after a comma."""
@@ -183,6 +200,13 @@ class Fillers:
         """« quatorze jeunes pousses …, **dont** Unseenlabs et Akidaia »."""
         if noun.pos_ != "NOUN" or not has(noun, "Number", "Plur"):
             return []
+        verb = noun.head
+        if (
+            noun.preposition == fr.AMONG and verb.lemma in fr.FIGURING_VERBS
+        ):  # « **parmi** les clients figurent A et B »
+            figuring = [c for c in verb.children if c.label in fr.SUBJECTS | fr.OBJECTS and c.i > max(verb.i, noun.i)]
+            named = [t for c in figuring for t in coordinated(c)]
+            return [(c, t, 0.8 * w) for n in named for c, t, w in self.clusters_of(p, n, 1)]
         after = noun.tree.words[noun.i + 1 : noun.sent.end]
         marker = next((t for t in after if t.lower_ in fr.AMONG_WHICH), None)
         if marker is None or marker.i + 1 >= noun.sent.end:

@@ -6,13 +6,14 @@ preposition ("dans"); ":attr" is a predicate complement (« nommé **PDG** »).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from kg.language import fr
-from kg.language.tokens import coordinated
+from kg.language.tokens import coordinated, has
 from kg.language.tree import Word
 
-__all__ = ["Argument", "Clause", "Source", "comma_before", "filled", "in_order"]
+__all__ = ["Argument", "Clause", "Source", "cleft", "comma_before", "filled", "in_order", "torn_antecedent"]
 
 Source = Literal["direct", "shared", "relative", "control", "support", "near", "governor"]
 
@@ -66,11 +67,34 @@ def filled(slot: str, token: Word) -> list[Argument]:
     """A dependent, its coordinates, and the antecedent where it is a relative pronoun."""
     antecedent = _antecedent(token)
     if antecedent is not None:
-        several = coordinated(antecedent) if token.lower_ in fr.PLURAL_RELATIVES else [antecedent]
+        several = coordinated(antecedent) if _is_plural(token) else [antecedent]
         return [Argument(slot, t, "relative") for t in several if t.i < token.i]
     if slot in fr.SURE_SOURCE_PREPOSITIONS:
         return [Argument(slot, token)]
     return [Argument(slot, t) for t in coordinated(token)]
+
+
+def _is_plural(relative: Word) -> bool:
+    """« lesquels », « ce sont Airbus et Boeing **qui ont** signé »: all of a coordination are meant."""
+    if relative.lower_ in fr.PLURAL_RELATIVES:
+        return True
+    if relative.label not in fr.SUBJECTS:
+        return False
+    verb = relative.head
+    finite = next((c for c in verb.children if c.label in ("aux", "cop") and has(c, "VerbForm", "Fin")), verb)
+    return has(finite, "Number", "Plur") and has(finite, "VerbForm", "Fin")
+
+
+def cleft(verb: Word) -> Argument | None:
+    """« c'est **à Menton** que X mourut »: what is set before the clause of a verb, with its preposition."""
+    head = verb.head
+    if verb.dep_ not in fr.RELATIVE or head.preposition is None:
+        return None
+    if not any(c.label == "cop" for c in head.children) or not any(
+        c.lower_ in fr.OBJECT_RELATIVES and c.i < verb.i for c in verb.children
+    ):
+        return None
+    return Argument(head.preposition, head, "relative")
 
 
 def _antecedent(token: Word) -> Word | None:
@@ -80,6 +104,21 @@ def _antecedent(token: Word) -> Word | None:
         if ancestor.dep_ in fr.RELATIVE:
             return ancestor.head
     return None
+
+
+def torn_antecedent(subject: Word) -> Iterator[Argument]:
+    """« **Citadis**, qu'Alstom commercialise »: what stands before the « que » of a subject that hangs on it."""
+    words = subject.tree.words
+    start = subject.i - 1
+    while start > subject.sent.start and words[start].pos_ in ("DET", "ADJ"):
+        start -= 1
+    if words[start].lower_ not in fr.OBJECT_RELATIVES or start - 2 < subject.sent.start:
+        return
+    before = words[start - 1 - (words[start - 1].text == ",")]
+    while before.label in fr.NAME_PARTS and before.head.i < before.i:
+        before = before.head
+    if before.pos_ in ("NOUN", "PROPN", "X"):
+        yield Argument(":obj", before, "near")
 
 
 def in_order(arguments: list[Argument]) -> tuple[Argument, ...]:

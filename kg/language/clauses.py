@@ -8,10 +8,11 @@ undone here once, so that relations never look at a tree: by `verbs` (`subjects`
 from __future__ import annotations
 
 from kg.language import fr
-from kg.language.adjectives import read_adjective, read_opening, read_verb_like
+from kg.language.adjectives import read_adjective, read_opening, read_opening_participle, read_verb_like
 from kg.language.arguments import Argument, Clause
 from kg.language.nouns import read_noun
-from kg.language.subjects import read_subjects
+from kg.language.shared import read_shared
+from kg.language.subjects import opens, read_subjects
 from kg.language.tree import Tree, Word
 from kg.language.verbs import read_verb
 from kg.language.voice import read_passive
@@ -47,7 +48,9 @@ class ClauseReader:
             if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.label not in ("aux", "cop")):
                 found.append(self.verb(token))
             elif token.pos_ in NOUNS and token.label not in fr.NAME_PARTS:
-                found.append(self.noun(token))
+                found += read_shared(self.noun(token)) or [self.noun(token)]
+                if opens(token):
+                    found += read_opening_participle(self, token)
                 if token.lower_ in fr.VERBS_LIKE_NOUNS:
                     found += read_verb_like(self, token)
             elif token.pos_ == "ADJ":

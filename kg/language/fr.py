@@ -29,7 +29,7 @@ OBJECTS = frozenset({"obj"})
 INDIRECT_OBJECTS = frozenset({"iobj"})
 OBLIQUES = frozenset({"obl", "nmod"})
 AGENTS = frozenset({"obl:agent"})
-RELATIVE = frozenset({"acl:relcl"})
+RELATIVE = frozenset({"acl:relcl", "advcl:cleft"})
 NAME_PARTS = frozenset({"flat", "fixed", "compound"})
 APPOSITIONS = frozenset({"appos", "flat", "parataxis"})
 OPEN_COMPLEMENTS = frozenset({"xcomp"})
@@ -251,6 +251,8 @@ PREPOSITIONS = {
 #: « de Paris à Lyon »
 ORIGINS = frozenset({"de", "d'", "du", "des", "depuis", "entre"})
 GOALS = frozenset({"à", "au", "aux", "vers", "jusqu'à", "en"})
+#: Words before a preposition that change nothing of it: « cédée **depuis** à X », « sous-traitant d'Apple **comme** de Dell ».
+LOOSE_PREPOSITIONS = frozenset({"depuis", "comme"})
 #: Words that make a preposition with « de », and that parsers take for the complement itself.
 COMPOUND_HEADS = frozenset("auprès sein côtés côté bord profit faveur cœur encontre égard issue aide".split())
 #: Last word of a compound preposition: « face au » → "face à".
@@ -265,6 +267,15 @@ RELATIVE_SLOTS = {
     "auxquelles": "à", "duquel": "de", "desquels": "de", "desquelles": "de",
 }  # fmt: skip
 PLURAL_RELATIVES = frozenset("lesquels lesquelles auxquels auxquelles desquels desquelles".split())
+#: « un nouveau patron **en la personne de** X »
+IN_PERSON = "personne"
+#: « une robe **signée** X »: the name right behind is by whom.
+SIGNED = frozenset({"signer"})
+#: « **parmi** les sociétés de X **figurent** A et B »
+FIGURING_VERBS = frozenset("figurer compter trouver retrouver citer".split())
+AMONG = "parmi"
+#: « **plusieurs** banques prêtent : A, B et C »
+SOME = frozenset({"plusieurs", "quelques", "différents"})
 #: « l'un des clients »
 ONE_OF = frozenset({"un", "une"})
 
@@ -275,6 +286,10 @@ MONTHS = {
     "nov.": 11, "déc.": 12,
 }  # fmt: skip
 DAYTIMES = frozenset("matin midi soir nuit après-midi jour semaine mois année veille lendemain".split())
+#: « a tué mardi **X** » names no Tuesday.
+TIME_NOUNS = (
+    DAYTIMES | MONTHS.keys() | frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche an ans fois".split())
+)
 WEEKDAYS = {"lundi": 0, "mardi": 1, "mercredi": 2, "jeudi": 3, "vendredi": 4, "samedi": 5, "dimanche": 6}
 
 # --- money and measures -----------------------------------------------------------------------

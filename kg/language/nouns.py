@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.language import fr
-from kg.language.arguments import Argument, Clause, Source, comma_before, filled, in_order
-from kg.language.tokens import NOMINALS, VERBS, coordinated, slot_of, verb_above
+from kg.language.arguments import Argument, Clause, Source, cleft, comma_before, filled, in_order
+from kg.language.subjects import announced
+from kg.language.tokens import NOMINALS, VERBS, coordinated, is_list, names_of, slot_of, verb_above
 from kg.language.tree import Word
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def read_noun(reader: ClauseReader, noun: Word) -> Clause:
             if child.i > noun.i and child.label in fr.OBLIQUES:
                 found += _noun_dependent(noun, child)
     found += _denoted(reader, noun)
+    if not any(a.slot == ":self" for a in found):
+        found += [Argument(":self", name, "near") for name in names_of(noun)]
     if not any(a.slot == ":self" for a in found):
         found += _named_before(noun)
     found += _said_in_clause(reader, noun)
@@ -55,6 +58,8 @@ def _noun_dependent(noun: Word, child: Word) -> Iterator[Argument]:
     elif base == "amod":
         yield from (Argument(":demonym", c) for c in coordinated(child))
     elif base in fr.APPOSITIONS and child.pos_ in ("PROPN", "NOUN", "X"):
+        if child.preposition in fr.OBJECT_RELATIVES or is_list(noun, child):
+            return
         yield from (Argument(":self", c) for c in coordinated(child))
 
 
@@ -97,7 +102,10 @@ def _denoted(reader: ClauseReader, noun: Word) -> Iterator[Argument]:
     elif case is None and _is_fronted(noun):  # « Veuf de X, Y vit »
         verb = head if head.pos_ in VERBS else verb_above(noun)
         subjects = reader.surface_subjects(verb) if verb is not None else []
-        yield from (Argument(":self", a.token, "control") for a in subjects if a.token.i > noun.i)
+        behind = [a.token for a in subjects if a.token.i > noun.i]
+        if not behind and (after := announced(noun)) is not None:
+            behind = [after]
+        yield from (Argument(":self", t, "control") for t in behind)
 
 
 def described(reader: ClauseReader, verb: Word) -> Iterator[Argument]:
@@ -183,6 +191,10 @@ def _behind(reader: ClauseReader, noun: Word) -> Iterator[Argument]:
         return
     # « signe un partenariat avec X »: the parser may hang X on the verb, or on the one above it
     if direct:
+        before = cleft(verb)
+        if before is not None:  # « c'est avec X que Y signe un **accord** »
+            found = coordinated(before.token)
+            yield from (Argument(before.slot, t, "support") for t in found)
         for child in verb.children:  # « la Fédération, **dont** elle devient la présidente »
             if child.lower_ == "dont":
                 yield from filled("de", child)

@@ -13,7 +13,7 @@ from kg.language.voice import modifies_noun
 if TYPE_CHECKING:
     from kg.language.clauses import ClauseReader
 
-__all__ = ["read_subjects"]
+__all__ = ["announced", "opens", "read_subjects"]
 
 _SHARING = VERBS | {"ADJ", "NOUN"}
 _OBJECTS = fr.OBJECTS | fr.INDIRECT_OBJECTS
@@ -90,8 +90,43 @@ def _controllers(reader: ClauseReader, verb: Word, head: Word) -> list[Argument]
 
 def _subject_after(verb: Word) -> list[Argument]:
     """« **Poignardé** par X, **Y** est hors de danger »: a participle that opens its sentence is the subject's."""
-    if not is_past_participle(verb) or verb.i - verb.sent.start > 1 or is_finite(verb):
+    if not is_past_participle(verb) or not opens(verb) or is_finite(verb):
         return []
-    after = (t for t in verb.tree.words[verb.i + 1 : verb.sent.end] if t.label in fr.SUBJECTS)
-    first = next(after, None)
-    return [] if first is None else [Argument(":subj", first, "control")]
+    after = announced(verb)
+    return [] if after is None else [Argument(":subj", after, "control")]
+
+
+def opens(word: Word) -> bool:
+    """Tell whether a word is the first of its sentence, but for an adverb, an adjective or a mark."""
+    before = word.tree.words[word.sent.start : word.i]
+    return len(before) < 3 and all(t.pos_ in ("ADJ", "ADV", "PUNCT") for t in before)
+
+
+def announced(opening: Word) -> Word | None:
+    """Of whom a phrase tells that opens its sentence: the first noun behind its comma that is none of its own.
+
+    « Reprise par X, **Y** … », « Roi d'Espagne, **Felipe VI** … »: the parser may take it for a subject, or for
+    anything that hangs on the opening.
+    """
+    words = opening.tree.words
+    end = opening.sent.end
+    for comma in range(opening.i + 1, end - 1):
+        if words[comma].pos_ in VERBS and is_finite(words[comma]):
+            return None
+        if words[comma].text != ",":
+            continue
+        first = next((w for w in words[comma + 1 : end] if w.pos_ not in ("DET", "ADJ", "ADV", "NUM", "PUNCT")), None)
+        if first is None or first.pos_ not in ("NOUN", "PROPN", "X", "PRON") or first.preposition is not None:
+            continue
+        top = first
+        while (
+            top.head.i > comma and top.head is not top and top.head.pos_ in ("NOUN", "PROPN", "X") and top.head.i < end
+        ):
+            top = top.head
+        outer = top.head if top.head is not top else None
+        inside = outer is not None and opening.i < outer.i < comma  # « par X, Y et Z, …»
+        if outer is not None and (outer.lower_ in fr.TIME_NOUNS or outer.pos_ == "NUM"):  # « depuis 2014, X … »
+            inside = False
+        if not inside or top.label in fr.SUBJECTS:
+            return top
+    return None

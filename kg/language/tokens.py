@@ -6,8 +6,8 @@ from kg.language import fr
 from kg.language.tree import Word
 
 __all__ = [
-    "NOMINALS", "VERBS", "coordinated", "gender_of", "has", "infinitive_of", "is_complement", "is_finite",
-    "is_infinitive", "is_past_participle", "slot_of", "verb_above",
+    "NOMINALS", "VERBS", "coordinated", "gender_of", "has", "infinitive_of", "is_bare", "is_complement", "is_finite",
+    "is_infinitive", "is_list", "is_name", "is_past_participle", "names_of", "slot_of", "verb_above",
 ]  # fmt: skip
 
 VERBS = frozenset({"VERB", "AUX"})
@@ -52,6 +52,55 @@ def coordinated(token: Word) -> list[Word]:
         if child.label == "conj" and child.pos_ in NOMINALS and child.preposition not in fr.SURE_SOURCE_PREPOSITIONS:
             found += coordinated(child)
     return found
+
+
+def names_of(noun: Word) -> list[Word]:
+    """Names of what a noun denotes that are not apposed to the noun itself.
+
+    « le pôle de compétitivité **Aerospace Valley** », « un PDG en la personne de **X** », « le site **Les Échos** ».
+    """
+    found: list[Word] = []
+    for child in noun.children:
+        if child.i < noun.i or child.label not in fr.OBLIQUES:
+            continue
+        if child.preposition == "de" and is_bare(child):
+            inner = [c for c in child.children if c.label in fr.APPOSITIONS and 0 < c.i - child.i < 3 and is_name(c)]
+            found += [n for c in inner for n in coordinated(c)]
+        elif child.preposition == "en" and child.lower_ == fr.IN_PERSON:
+            found += [n for c in child.children if c.preposition == "de" for n in coordinated(c)]
+    return found or _name_right_behind(noun)
+
+
+def is_bare(noun: Word) -> bool:
+    """A noun without an article, which only tells of what kind another is: « un pôle de **compétitivité** »."""
+    return noun.pos_ == "NOUN" and not noun.ent_type_ and all(c.label != "det" for c in noun.children)
+
+
+def is_name(word: Word) -> bool:
+    """Tell whether a word is part of a name, by its tag or its label."""
+    return word.pos_ in ("PROPN", "X") or (word.pos_ == "NOUN" and word.ent_type_ != "")
+
+
+def is_list(noun: Word, name: Word) -> bool:
+    """Tell whether names behind a colon are none of a noun's: « trois banques financent le **projet** : A, B et C »."""
+    behind_colon = any(w.text == ":" for w in noun.tree.words[noun.i + 1 : name.i])
+    return behind_colon and not has(noun, "Number", "Plur") and len(coordinated(name)) > 1
+
+
+def _name_right_behind(noun: Word) -> list[Word]:
+    """« la cofondatrice du site **Les Jours d'après** »: a name right behind, hung on a word above."""
+    words = noun.tree.words
+    start = noun.i + 1
+    if noun.ent_type_ or start >= noun.sent.end or not words[start].ent_type_ or noun.lower_ in fr.TIME_NOUNS:
+        return []
+    end = start
+    while end < noun.sent.end and words[end].ent_type_ == words[start].ent_type_:
+        end += 1
+    root = noun.tree.stretch(start, end).root
+    above = root.head is not noun and root.head in noun.ancestors
+    if not above or root.preposition is not None or root.label not in fr.OBLIQUES | fr.APPOSITIONS:
+        return []
+    return coordinated(root)
 
 
 def verb_above(token: Word) -> Word | None:

@@ -317,6 +317,8 @@ def _preposition(cases: Sequence[Word]) -> str:
     texts = [w.lower_ for w in sorted((*cases, *parts), key=_place)]
     if texts[:2] == ["d'", "après"]:
         return "d'après"
+    if len(texts) > 1 and texts[0] in fr.LOOSE_PREPOSITIONS:
+        texts = texts[1:]
     if len(texts) == 1:
         return fr.PREPOSITIONS.get(texts[0], texts[0])
     return " ".join([*texts[:-1], fr.CONTRACTIONS.get(texts[-1], texts[-1])])

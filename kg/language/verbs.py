@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.language import fr
-from kg.language.arguments import Argument, Clause, comma_before, filled, in_order
-from kg.language.tokens import NOMINALS, VERBS, coordinated, slot_of
+from kg.language.arguments import Argument, Clause, cleft, comma_before, filled, in_order, torn_antecedent
+from kg.language.tokens import NOMINALS, VERBS, coordinated, is_finite, slot_of
 from kg.language.tree import Word
 from kg.language.voice import is_reflexive
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read_verb"]
 
+#: Where the agent of a passive may hang, but on the verb.
+_BETWEEN = fr.OBLIQUES | fr.OBJECTS
 _TORN = fr.APPOSITIONS | fr.OBJECTS | {"nmod"}
 
 
@@ -24,17 +26,25 @@ def read_verb(reader: ClauseReader, verb: Word) -> Clause:
     passive = reader.is_passive(verb)
     subject_slot = ":obj" if passive else ":subj"
     found = [Argument(subject_slot, a.token, a.source) for a in reader.surface_subjects(verb)]
+    found += _torn_clause(verb, found)
     inverted = _subject_behind(verb, found)
     spoken = {a.token.i for a in found}
+    before = cleft(verb)
+    if before is not None:
+        slots = [":subj" if before.slot == "par" and passive else before.slot]
+        found += [Argument(slot, t, before.source) for slot in slots for t in coordinated(before.token)]
     for child in verb.children:
+        if before is not None and child.lower_ in fr.OBJECT_RELATIVES:
+            continue
         slot, filler = _verb_slot(child)
         if child is inverted or (slot == "par" and passive and all(c.dep_ not in fr.AGENTS for c in verb.children)):
             slot = ":subj"
         if slot is not None and child.i not in spoken:
             found += filled(slot, filler)
     if passive and all(a.slot != ":subj" for a in found):
-        found += _torn_agent(verb)
-    found += _relative_complements(verb, found)
+        found += _torn_agent(verb) or _signature(verb)
+    if before is None:
+        found += _relative_complements(verb, found)
     if not any(a.slot == ":obj" for a in found) and verb.lemma not in fr.ATTRIBUTIVE_VERBS:
         # « n'a pas développé Firefox »: a name is no predicate
         found += [Argument(":obj", a.token, a.source) for a in found if a.slot == ":attr" and a.token.pos_ == "PROPN"]
@@ -56,6 +66,10 @@ def _subject_behind(verb: Word, found: list[Argument]) -> Word | None:
 
 def _relative_complements(verb: Word, found: list[Argument]) -> Iterator[Argument]:
     """« une usine **que** l'État contrôle », « **dont** Y possède 50 % », whatever the pronoun hangs on."""
+    above = verb.head
+    inner = verb.label in fr.OPEN_COMPLEMENTS and above.dep_ in fr.RELATIVE and all(a.slot != ":obj" for a in found)
+    if inner and any(c.lower_ in fr.OBJECT_RELATIVES and c.i < above.i for c in above.children):
+        yield Argument(":obj", above.head, "relative")  # « X, **que** Y a reconnu avoir tué »
     if verb.dep_ not in fr.RELATIVE:
         return
     for child in verb.children:
@@ -68,6 +82,25 @@ def _relative_complements(verb: Word, found: list[Argument]) -> Iterator[Argumen
             and any(c.lower_ == "dont" for c in child.children)
         ):
             yield Argument("de", verb.head, "relative")
+
+
+def _torn_clause(verb: Word, found: list[Argument]) -> Iterator[Argument]:
+    """« Séoul **impute** … », « Citadis, qu'Alstom **commercialise** »: a finite verb taken for an adjective."""
+    if verb.label not in ("amod", "appos", "nmod") or not is_finite(verb) or found:
+        return
+    words = verb.tree.words
+    last = verb.i - 1
+    while (
+        last > verb.sent.start and words[last].pos_ in ("PRON", "AUX", "ADV") and words[last].label not in fr.SUBJECTS
+    ):
+        last -= 1
+    subject = words[last]
+    while subject.label in fr.NAME_PARTS and subject.head.i < subject.i:
+        subject = subject.head
+    if subject.pos_ not in ("PROPN", "NOUN", "X") or (subject is not verb.head and subject.head is not verb.head):
+        return
+    yield Argument(":subj", subject, "near")
+    yield from torn_antecedent(subject)
 
 
 def _verb_slot(child: Word) -> tuple[str | None, Word]:
@@ -131,9 +164,17 @@ def _torn_objects(reader: ClauseReader, verb: Word) -> Iterator[Argument]:
                 return
 
 
-def _torn_agent(verb: Word) -> Iterator[Argument]:
+def _torn_agent(verb: Word) -> list[Argument]:
     """« placé en garde à vue **par X** »: an agent that hangs on the words between."""
-    between = (c for c in verb.children if c.i > verb.i and c.label in fr.OBLIQUES and c.pos_ == "NOUN")
+    between = (c for c in verb.children if c.i > verb.i and c.label in _BETWEEN and c.pos_ == "NOUN")
     agent = next((d for c in between for d in c.children if d.preposition == "par" and d.i > c.i), None)
-    if agent is not None:
-        yield from (Argument(":subj", t, "near") for t in coordinated(agent))
+    return [] if agent is None else [Argument(":subj", t, "near") for t in coordinated(agent)]
+
+
+def _signature(verb: Word) -> list[Argument]:
+    """« un film signé **Jacques Audiard** », whatever the name hangs on."""
+    words = verb.tree.words
+    if verb.lemma not in fr.SIGNED or verb.i + 1 >= len(words) or is_finite(verb):
+        return []
+    name = words[verb.i + 1]
+    return [Argument(":subj", name, "near")] if name.pos_ == "PROPN" and name.preposition is None else []
