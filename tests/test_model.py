@@ -24,7 +24,7 @@ TREE_FLOORS = {
     "ud/fr_sequoia-ud-test.conllu": {"pos": 0.976, "uas": 0.905, "las": 0.86, "lemma": 0.975, "sentence_f": 0.82},
     "ud/fr_gsd-ud-test.conllu": {"pos": 0.95, "uas": 0.88, "las": 0.82, "lemma": 0.965, "sentence_f": 0.9},
 }
-NAME_FLOORS = {"ner_f": 0.78, "ner_f_PER": 0.84, "ner_f_ORG": 0.73, "ner_f_LOC": 0.83}
+NAME_FLOORS = {"ner_f": 0.84, "ner_f_PER": 0.92, "ner_f_ORG": 0.79, "ner_f_LOC": 0.89}
 
 
 @pytest.fixture(scope="module")

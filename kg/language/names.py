@@ -4,20 +4,20 @@ The component `kg_names` runs first. It sets `token.tag_` to the classes of the 
 (first name and surname) or `I-O` (inside an organisation); the model learns how far to trust them.
 The lists are stored in the model's folder, made by `training/scripts/lists.py`.
 
-The component `kg_names_check` runs last. Where a name is one listed phrase of one class, it takes `ORG`, which the
-model gives to names it does not know, for what the list says, and lets go what names nobody.
+The component `kg_names_check` runs last: it looks at the names again (`kg.language.namecheck`).
 """
 
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
-from spacy.tokens import Span
+
+from kg.language.namecheck import check
+from kg.language.nameheads import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -43,27 +43,8 @@ CLASSES = {
     "per_head": "h",
     "legal": "j",
 }
-#: The label of a phrase with these classes alone, where the model says `UNSURE`.
-SURE = {"P": "PRODUCT", "PW": "PRODUCT", "W": "WORK", "E": "EVENT", "S": "PER"}
-UNSURE = "ORG"
-NOBODY = "X"
 FILE = "names.json"
-#: What stands before a person's name alone.
-TITLES = frozenset("m. mm. mr mr. mme mmes mme. mlle mlles monsieur madame mademoiselle".split())
-#: With a capital inside a sentence, they belong to a name.
-PARTICLES = frozenset("De Di Da Del Della Du Van Von Ben Ibn Bin".split())
 _REMEMBERED = 50_000
-
-
-def fold(word: str) -> str:
-    """Return a word without capitals and accents.
-
-    Examples
-    --------
-    >>> fold("États-Unis")
-    'etats-unis'
-    """
-    return "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
 
 
 class NameHints:
@@ -167,38 +148,6 @@ def make_name_hints(nlp: Language, name: str) -> Any:
 
 @Language.component("kg_names_check", requires=["token.tag", "doc.ents"], assigns=["doc.ents"])
 def check_names(doc: Doc) -> Doc:
-    """Compare the names of a document with the lists, and people with what stands before them."""
-    kept: list[Span] = []
-    for span in doc.ents:
-        span = _person(span)
-        letters = _letters(span)
-        label = SURE.get(letters, span.label_) if span.label_ == UNSURE else span.label_
-        if letters != NOBODY:
-            kept.append(span if label == span.label_ else Span(doc, span.start, span.end, label=label))
-    surnames = {span[-1].orth for span in kept if span.label_ == "PER" and len(span) > 1}
-    doc.set_ents([Span(doc, s.start, s.end, label="PER") if len(s) == 1 and s[0].orth in surnames else s for s in kept])
+    """Compare the names of a document with the lists and with the words beside them."""
+    doc.set_ents(check(doc))
     return doc
-
-
-def _person(span: Span) -> Span:
-    """« **Mme** Martin », « **De** Santis »: a title makes a name a person's and is no part of it; a particle is."""
-    doc, start, label = span.doc, span.start, span.label_
-    if len(span) > 1 and span[0].lower_ in TITLES:
-        return Span(doc, start + 1, span.end, label="PER")
-    before = doc[start - 1] if start else None
-    if before is None or before.is_sent_start:
-        return span
-    if before.lower_ in TITLES:
-        return Span(doc, start, span.end, label="PER")
-    if before.text in PARTICLES and not before.ent_type:
-        return Span(doc, start - 1, span.end, label="PER" if label in ("LOC", "ORG") else label)
-    return span
-
-
-def _letters(span: Span) -> str:
-    """Return the classes of the listed phrase that a name is, or an empty string."""
-    tags = [token.tag_ for token in span]
-    letters = tags[0][2:]
-    after = span.doc[span.end].tag_ if span.end < len(span.doc) else ""
-    whole = tags[0].startswith("B") and not after.startswith("I") and all(tag == f"I-{letters}" for tag in tags[1:])
-    return letters if whole else ""
