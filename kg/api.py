@@ -240,12 +240,53 @@ class KnowledgeGraph:
         return meanings(self.store, sparql)
 
     def statements(self) -> pd.DataFrame:
-        """Return one row a statement: what it says, the words that say it, who, how surely and when."""
+        """Return one row a statement: what it says, in which words, who, how surely, when; how many sources say it."""
         import pandas as pd
 
-        from kg.graph.rows import COLUMNS, statement_rows
+        from kg.graph.conflicts import support_of
+        from kg.graph.rows import EXPORTED, statement_rows
 
-        return pd.DataFrame(statement_rows(self), columns=list(COLUMNS))
+        return pd.DataFrame(statement_rows(self, support_of(self.store)), columns=list(EXPORTED))
+
+    def conflicts(self, relation: str | None = None) -> pd.DataFrame:
+        """Return one row a pair of statements that conflict: how, and of both the sentence, outlet, date, speaker.
+
+        Parameters
+        ----------
+        relation : str, optional
+            Only those of this relation ("headquartered_in").
+        """
+        import pandas as pd
+
+        from kg.graph.conflicts import CONFLICT_COLUMNS, conflict_rows, conflicts
+
+        rows = conflict_rows(conflicts(self.store, relation=relation))
+        return pd.DataFrame(list(rows), columns=list(CONFLICT_COLUMNS))
+
+    def as_of(self, date: str) -> KnowledgeGraph:
+        """Return the graph as it was on a day: what a build of the articles published by then gives.
+
+        Parameters
+        ----------
+        date : str
+            ISO 8601: a day, or a month or year, which are meant to their end. Only dates of publication count.
+
+        Returns
+        -------
+        KnowledgeGraph
+            In memory; its `report` names the articles that are left out as their date is missing or too vague.
+
+        Raises
+        ------
+        FormatError
+            It is no date.
+        """
+        from kg.asof import as_of
+
+        view = as_of(self.store, date, self.ontology)
+        left_out = [(id, "no date of publication") for id in view.undated]
+        left_out += [(id, f"published before or after {date}: its date is vague") for id in view.vague]
+        return KnowledgeGraph(view.store, ontology=self.ontology, report=Report(skipped=left_out))
 
     def entities(self) -> pd.DataFrame:
         """Return one row an entity: id, name, type, aliases, and counts of articles, mentions and statements."""

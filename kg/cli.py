@@ -15,10 +15,12 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from kg.cli_conflicts import conflicts
 from kg.cli_network import communities, path, top
-from kg.cli_options import Graph, Ontology, choosing
+from kg.cli_options import AsOf, Graph, Ontology, choosing
 from kg.cli_output import (
     counted,
+    load_graph,
     one_line,
     print_report,
     print_table,
@@ -220,6 +222,7 @@ def retract(
 
 app.command()(query)
 app.command()(queries)
+app.command()(conflicts)
 app.command()(top)
 app.command()(path)
 app.command()(communities)
@@ -240,13 +243,12 @@ def show(
     css: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A style sheet of your own.", show_default=False)
     ] = None,
+    as_of: AsOf = None,
     ontology: Ontology = None,
 ) -> None:
     """Write a graph as an interactive page that needs no network."""
     _check_output(output, [graph])
-    from kg.api import KnowledgeGraph
-
-    found = KnowledgeGraph.load(graph, ontology=ontology)
+    found = load_graph(graph, as_of=as_of, ontology=ontology)
     found.write_page(output, title=title, lang=lang.value, limit=limit, choice=choice, css=css)
     say(f"wrote {output}; open it in a browser")
     if open_page:
@@ -269,15 +271,15 @@ def export(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write a file instead of stdout.")
     ] = None,
+    as_of: AsOf = None,
     ontology: Ontology = None,
 ) -> None:
     """Write a graph in another format."""
     if output is not None:
         _check_output(output, [graph])
-    from kg.api import KnowledgeGraph
     from kg.graph.files import write_whole
 
-    data = KnowledgeGraph.load(graph, ontology=ontology).export(output_format)
+    data = load_graph(graph, as_of=as_of, ontology=ontology).export(output_format)
     if output is None:
         write_data(data)
     else:
@@ -286,12 +288,11 @@ def export(
 
 
 @app.command()
-def stats(graph: Graph) -> None:
+def stats(graph: Graph, as_of: AsOf = None) -> None:
     """Count what a graph holds."""
-    from kg.api import KnowledgeGraph
     from kg.cli_tables import print_statistics
 
-    print_statistics(KnowledgeGraph.load(graph))
+    print_statistics(load_graph(graph, as_of=as_of))
 
 
 @app.command()
@@ -313,6 +314,7 @@ def explain(
         str | None,
         typer.Option(metavar="NAME_OR_PATH", help="A spaCy pipeline for French, instead of the built-in one."),
     ] = None,
+    as_of: AsOf = None,
     ontology: Ontology = None,
 ) -> None:
     """Say why: what a graph states about something, with words and rule; or how a text is read, and why not more."""
@@ -323,10 +325,9 @@ def explain(
         return
     if graph is None or subject is None or sentence is not None:
         raise typer.BadParameter("give a graph and a name in it, or a text with --sentence")
-    from kg.api import KnowledgeGraph
     from kg.cli_tables import print_explanation
 
-    print_explanation(KnowledgeGraph.load(graph), subject)
+    print_explanation(load_graph(graph, as_of=as_of), subject)
 
 
 @app.command()

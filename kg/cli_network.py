@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli_options import Graph, Ontology, choosing
-from kg.cli_output import counted, one_line, print_table, write_data
+from kg.cli_options import AsOf, Graph, Ontology, choosing
+from kg.cli_output import counted, load_graph, one_line, print_table, write_data
 from kg.errors import KgError
 from kg.explore import Choice
 
@@ -47,11 +47,12 @@ def top(
     ] = "pagerank",
     count: Annotated[int, typer.Option("--count", "-n", min=1, metavar="N", help="How many.")] = 20,
     output_format: Format = ListFormat.table,
+    as_of: AsOf = None,
     ontology: Ontology = None,
 ) -> None:
     """List the entities that matter most. With --classes, among those of the classes; measured over all."""
     whole = Choice(**{**_fields(choice), "classes": ()})
-    found = _network(graph, whole, ontology).top(by=by, n=count, classes=choice.classes)
+    found = _network(graph, whole, as_of, ontology).top(by=by, n=count, classes=choice.classes)
     rows = [[i, name, cls, _short(score), n] for i, (_, name, cls, score, n) in enumerate(found.to_numpy().tolist(), 1)]
     _print(("rank", "name", "class", by, "articles"), rows, output_format)
 
@@ -64,10 +65,11 @@ def path(
     choice: Choice,
     count: Annotated[int, typer.Option("--count", "-n", min=1, metavar="N", help="How many ways.")] = 3,
     output_format: Format = ListFormat.table,
+    as_of: AsOf = None,
     ontology: Ontology = None,
 ) -> None:
     """Show the shortest ways from one entity to another, with the words that make each step."""
-    found = _network(graph, choice, ontology).path(source, target, count=count)
+    found = _network(graph, choice, as_of, ontology).path(source, target, count=count)
     if not found:
         raise KgError(f"no way from {source!r} to {target!r} in this graph")
     if output_format is ListFormat.table:
@@ -83,10 +85,11 @@ def communities(
     choice: Choice,
     count: Annotated[int, typer.Option("--count", "-n", min=1, metavar="N", help="How many, the largest.")] = 20,
     output_format: Format = ListFormat.table,
+    as_of: AsOf = None,
     ontology: Ontology = None,
 ) -> None:
     """List groups of entities that are linked among themselves more than with others."""
-    found = _network(graph, choice, ontology).communities()[:count]
+    found = _network(graph, choice, as_of, ontology).communities()[:count]
     shown = 8 if output_format is ListFormat.table else None
     rows = [
         [c.number, c.name, len(c.members), round(c.inside, 3), _joined(c.relations, 3), _joined(c.names, shown)]
@@ -95,10 +98,8 @@ def communities(
     _print(("number", "name", "size", "inside", "relations", "members"), rows, output_format)
 
 
-def _network(graph: str, choice: Choice, ontology: Any) -> Network:
-    from kg.api import KnowledgeGraph
-
-    return KnowledgeGraph.load(graph, ontology=ontology).network.choose(choice)
+def _network(graph: str, choice: Choice, as_of: str | None, ontology: Any) -> Network:
+    return load_graph(graph, as_of=as_of, ontology=ontology).network.choose(choice)
 
 
 def _fields(choice: Choice) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import typer
 
 from kg.explore.choose import Choice
 
-__all__ = ["Graph", "Ontology", "choosing"]
+__all__ = ["AsOf", "Graph", "Ontology", "choosing"]
 
 Graph = Annotated[
     str,
@@ -22,6 +22,16 @@ Graph = Annotated[
 ]
 Ontology = Annotated[
     Path | None, typer.Option("--ontology", metavar="DIR", help="A folder like ontology/, instead of the built-in one.")
+]
+
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="The graph as it was then, from articles published on or before it: 2023-01-23, 2023-01 or 2023.",
+        show_default=False,
+    ),
 ]
 
 

@@ -6,6 +6,8 @@ import contextlib
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,11 +15,14 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from kg.api import KnowledgeGraph
     from kg.records import Article, Report
 
 __all__ = [
     "counted",
+    "load_graph",
     "one_line",
+    "print_columns",
     "print_facts",
     "print_report",
     "print_table",
@@ -79,6 +84,34 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, tit
         table.add_row(*("" if cell is None else one_line(cell) for cell in row))
     console().print(table)
     sys.stdout.flush()
+
+
+def print_columns(*columns: Sequence[str]) -> None:
+    """Print texts side by side, in columns of one width; line N of each begins in one row."""
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, 4))
+    for _ in columns:
+        table.add_column(overflow="fold", ratio=1 if sys.stdout.isatty() else None)
+    for row in zip_longest(*columns, fillvalue=""):
+        table.add_row(*map(one_line, row))
+    console().print(table)
+    sys.stdout.flush()
+
+
+def load_graph(path: str, *, as_of: str | None = None, ontology: Path | None = None) -> KnowledgeGraph:
+    """Open a graph, or what it was on a day; say in one line which articles that leaves out for want of a date."""
+    from kg.api import KnowledgeGraph
+
+    graph = KnowledgeGraph.load(path, ontology=ontology)
+    if as_of is None:
+        return graph
+    view = graph.as_of(as_of)
+    if view.report.skipped:
+        names = [name for name, _ in view.report.skipped]
+        listed = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+        say(f"note: {counted(len(names), 'article')} without a date that tells are left out: {listed}")
+    return view
 
 
 def print_facts(facts: Mapping[str, object]) -> None:

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli_options import Graph
-from kg.cli_output import print_table, say, write_data
+from kg.cli_options import AsOf, Graph
+from kg.cli_output import load_graph, print_table, say, write_data
 from kg.errors import QueryError
 
 __all__ = ["queries", "query"]
@@ -44,12 +44,11 @@ def query(
     limit_rows: Annotated[
         int, typer.Option(min=0, metavar="N", help="How many rows it may give; 0 for as many as there are.")
     ] = 100_000,
+    as_of: AsOf = None,
 ) -> None:
     """Ask a graph a SPARQL question."""
     text = _the_query(sparql, file, named)
-    from kg.api import KnowledgeGraph
-
-    found = KnowledgeGraph.load(graph)
+    found = load_graph(graph, as_of=as_of)
     if explain:
         print_table(("name", "meaning"), found.explain_query(text))
         return

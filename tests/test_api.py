@@ -14,7 +14,7 @@ from graph_cases import extraction
 import kg
 from kg import KnowledgeGraph
 from kg.errors import OntologyError, QueryError, StoreError
-from kg.graph.rows import COLUMNS
+from kg.graph.rows import EXPORTED
 from kg.graph.store import MemoryStore
 
 
@@ -53,7 +53,7 @@ def test_opening_and_asking_needs_no_pandas(graph, tmp_path):
 
 def test_tables(graph):
     statements = graph.statements()
-    assert list(statements.columns) == list(COLUMNS)
+    assert list(statements.columns) == list(EXPORTED)
     assert len(statements) == 10
     entities = graph.entities().set_index("id")
     assert entities.loc["Microsoft"].to_dict() == {

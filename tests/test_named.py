@@ -38,7 +38,7 @@ def test_each_answers_and_says_what(query: NamedQuery, demo, store):
     found = run_query(demo, query.text)
     assert found.kind == "select"
     assert "ORDER BY" in query.text
-    if query.name != "denied":
+    if query.name not in ("denied", "conflicts"):  # the demo agrees with itself
         assert found
     assert not [n for n in meanings(store, query.text) if "no kg:" in n[1]]
     assert run_query(demo, query.text).terms == found.terms

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import FormatError
+from kg.graph.conflicts import support_of
 from kg.graph.jsonld import jsonld
 from kg.graph.results import csv_text
-from kg.graph.rows import COLUMNS, statement_rows
+from kg.graph.rows import EXPORTED, statement_rows
 from kg.graph.trig import nquads, trig, turtle
 
 if TYPE_CHECKING:
@@ -50,12 +51,16 @@ def export(store: Store, format: str) -> bytes:
 
 
 def _jsonl(store: Store) -> str:
-    lines = (json.dumps(row, ensure_ascii=False) for row in statement_rows(store.extractions()))
+    lines = (json.dumps(row, ensure_ascii=False) for row in _rows(store))
     return "".join(_LINE_ENDS.sub(lambda m: f"\\u{ord(m[0]):04x}", line) + "\n" for line in lines)
 
 
 def _csv(store: Store) -> str:
-    return csv_text(COLUMNS, (row.values() for row in statement_rows(store.extractions())))
+    return csv_text(EXPORTED, (row.values() for row in _rows(store)))
+
+
+def _rows(store: Store) -> list[dict[str, Any]]:
+    return statement_rows(store.extractions(), support_of(store))
 
 
 def _turtle(store: Store) -> str:
@@ -79,12 +84,12 @@ def _graphml(store: Store) -> str:
 
     from kg.explore.network import to_networkx
 
-    found = to_networkx(store.extractions())
+    found, support = to_networkx(store.extractions()), support_of(store)
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node, data in found.nodes(data=True):
         plain.add_node(_xml(node), **_flat(data))
     for source, target, key, data in found.edges(keys=True, data=True):
-        plain.add_edge(_xml(source), _xml(target), key=key, **_flat(data))
+        plain.add_edge(_xml(source), _xml(target), key=key, **_flat({**data, "support": support.get(key, 1)}))
     return "\n".join(nx.generate_graphml(plain, named_key_ids=True)) + "\n"
 
 

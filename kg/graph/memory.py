@@ -74,6 +74,14 @@ class MemoryStore:
         if ontology is not None:
             self.describe(ontology)
 
+    @classmethod
+    def of(cls, quads: Iterable[Quad], ns: Namespaces) -> MemoryStore:
+        """Return a graph of the quads of some articles, and of an ontology: what follows from them is computed."""
+        store = MemoryStore(ns=ns)
+        store._store.bulk_extend(quads)
+        store._touch_all()
+        return store
+
     def replace(self, extraction: Extraction) -> None:
         """Put an article's extraction in place of what the graph holds of that article."""
         graph = self.ns.article(extraction.article.id)
@@ -105,9 +113,7 @@ class MemoryStore:
         if new != old:
             self._store.remove_graph(v.ONTOLOGY)
             self._store.extend(new)
-            self._dirty.update(cast(NamedNode, q.object) for q in self._match(predicate=v.APPEARANCE_OF))
-            self._moved.update(cast(NamedNode, q.subject) for q in self._match(predicate=v.SUBJECT))
-            self._stirred.update(t for q in self._match(predicate=v.SUBJECT) if (t := self._triple(q)))
+            self._touch_all()
 
     def articles(self) -> dict[str, str]:
         """Return the hash of each article, by id, sorted."""
@@ -188,6 +194,13 @@ class MemoryStore:
         moved, triples = stirred(old, new)
         self._moved |= moved
         self._stirred |= triples
+
+    def _touch_all(self) -> None:
+        """Note that everything must be computed anew."""
+        self._dirty.update(cast(NamedNode, q.object) for q in self._match(predicate=v.APPEARANCE_OF))
+        stated = list(self._match(predicate=v.SUBJECT))
+        self._moved.update(cast(NamedNode, q.subject) for q in stated)
+        self._stirred.update(t for q in stated if (t := self._triple(q)))
 
     def _forget(self) -> None:
         """Forget what was noted: the graph is as it was before."""

@@ -36,7 +36,7 @@ def named_queries() -> list[NamedQuery]:
     Examples
     --------
     >>> [q.name for q in named_queries()][:3]
-    ['aliases', 'articles', 'connected']
+    ['aliases', 'articles', 'conflicts']
     """
     found = sorted(
         (f for f in files("kg").joinpath("queries").iterdir() if f.name.endswith(".rq")), key=lambda f: f.name

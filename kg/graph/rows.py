@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kg.graph.writing import text_order
+from kg.graph.writing import statement_hash, text_order
 from kg.records import Entity, Extraction, Statement
 
-__all__ = ["COLUMNS", "statement_rows"]
+__all__ = ["COLUMNS", "EXPORTED", "statement_rows"]
 
-#: The keys of a row, in order: a contract with whoever reads exports.
+#: The keys of what an article states, in order: a contract with whoever reads exports.
 COLUMNS = (
     "article",
     "subject",
@@ -33,14 +33,20 @@ COLUMNS = (
     "rule",
 )
 
+#: The keys of a row of a graph, which tells how many independent sources say the same.
+EXPORTED = (*COLUMNS, "support")
 
-def statement_rows(extractions: Iterable[Extraction]) -> list[dict[str, Any]]:
+
+def statement_rows(extractions: Iterable[Extraction], support: Mapping[str, int] | None = None) -> list[dict[str, Any]]:
     """Return a row for each statement, by article, in text order.
 
     Parameters
     ----------
     extractions : iterable of Extraction
         In any order.
+    support : mapping of str to int, optional
+        The support of each statement, by the hash in its IRI (`kg.graph.conflicts.support_of`); rows then have
+        the keys `EXPORTED`.
 
     Returns
     -------
@@ -58,7 +64,11 @@ def statement_rows(extractions: Iterable[Extraction]) -> list[dict[str, Any]]:
     [('Ada', 'Xylo', 'Ada dirige Xylo')]
     """
     ordered = sorted(extractions, key=lambda x: x.article.id)
-    return [_row(s) for x in ordered for s in sorted(x.statements, key=text_order)]
+    rows = [(s, _row(s)) for x in ordered for s in sorted(x.statements, key=text_order)]
+    if support is not None:
+        for statement, row in rows:
+            row["support"] = support.get(statement_hash(statement))
+    return [row for _, row in rows]
 
 
 def _row(statement: Statement) -> dict[str, Any]:

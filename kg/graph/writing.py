@@ -16,7 +16,16 @@ from kg.graph import vocabulary as v
 from kg.graph.names import Namespaces, clean, encode
 from kg.records import Amount, Article, Entity, Extraction, Mention, Statement, Value
 
-__all__ = ["Term", "has_text", "literal_of_date", "object_term", "statement_iri", "text_order", "to_quads"]
+__all__ = [
+    "Term",
+    "has_text",
+    "literal_of_date",
+    "object_term",
+    "statement_hash",
+    "statement_iri",
+    "text_order",
+    "to_quads",
+]
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Pair: TypeAlias = tuple[NamedNode, NamedNode | Literal]
@@ -82,10 +91,15 @@ def has_text(quads: Iterable[Quad], article: Article) -> bool:
 
 
 def statement_iri(statement: Statement, ns: Namespaces) -> NamedNode:
-    """Return a statement's IRI: a hash of article, subject, predicate, object, begin and end."""
+    """Return a statement's IRI, by its hash."""
+    return ns.statement(statement_hash(statement))
+
+
+def statement_hash(statement: Statement) -> str:
+    """Hash what makes a statement itself: article, subject, predicate, object, begin and end."""
     words = statement.evidence
     parts = (statement.article, *statement.key, str(words.start), str(words.end))
-    return ns.statement(hashlib.sha256("\x1f".join(map(clean, parts)).encode()).hexdigest()[:16])
+    return hashlib.sha256("\x1f".join(map(clean, parts)).encode()).hexdigest()[:16]
 
 
 def text_order(statement: Statement) -> tuple[int, int, tuple[str, str, str]]:
