@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from kg.display import Page, notebook_bar
 from kg.graph.memory import MemoryStore
 from kg.graph.names import DEFAULT_BASE, Namespaces
 from kg.graph.store import Store, open_store
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from kg.graph.validate import Violation
     from kg.ontology import Ontology
 
-__all__ = ["KnowledgeGraph", "Page"]
+__all__ = ["KnowledgeGraph"]
 
 TITLES = {"fr": "Graphe de connaissances", "en": "Knowledge graph"}
 
@@ -125,7 +126,7 @@ class KnowledgeGraph:
         stdin : binary file, optional
             What "-" reads.
         progress : callable, optional
-            Called with each article as it is done.
+            Called with each article as it is done; in a notebook, a bar appears by itself where it takes a while.
         """
         from kg.build import build
         from kg.language.pipeline import load_pipeline
@@ -139,17 +140,18 @@ class KnowledgeGraph:
             store = open_store(into, create=True, base=base_iri, keep_text=keep_text)
         report = Report()
         try:
-            added = build(
-                [paths] if isinstance(paths, str | Path) else paths,
-                pipeline=load_pipeline(model),
-                ontology=loaded,
-                store=store,
-                report=report,
-                min_confidence=min_confidence,
-                jobs=jobs,
-                progress=progress,
-                stdin=stdin,
-            )
+            with notebook_bar() as bar:
+                added = build(
+                    [paths] if isinstance(paths, str | Path) else paths,
+                    pipeline=load_pipeline(model),
+                    ontology=loaded,
+                    store=store,
+                    report=report,
+                    min_confidence=min_confidence,
+                    jobs=jobs,
+                    progress=progress or bar,
+                    stdin=stdin,
+                )
         except BaseException:
             store.close()
             raise
@@ -391,36 +393,3 @@ def _plural(number: int, noun: str) -> str:
 
 def _counted(number: int, noun: str) -> str:
     return f"{number:,} {_plural(number, noun)}"
-
-
-class Page:
-    """A page of HTML that notebooks show in a frame of its own.
-
-    Parameters
-    ----------
-    html : str
-    height : int
-        Of the frame, in pixels.
-
-    Examples
-    --------
-    >>> Page("<p>«»</p>", height=300)._repr_html_()[:42]
-    '<iframe srcdoc="&lt;p&gt;«»&lt;/p&gt;" wid'
-    """
-
-    def __init__(self, html: str, *, height: int = 700) -> None:
-        self.html = html
-        self.height = height
-
-    def write(self, path: Path | str) -> None:
-        """Write the page to a file, whole or not at all."""
-        from kg.graph.files import write_whole
-
-        write_whole(path, self.html.encode())
-
-    def __repr__(self) -> str:
-        return f"Page({len(self.html):,} characters; `.html` holds it)"
-
-    def _repr_html_(self) -> str:
-        style = "border:0;width:100%"
-        return f'<iframe srcdoc="{escape(self.html)}" width="100%" height="{self.height}" style="{style}"></iframe>'

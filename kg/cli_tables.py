@@ -65,15 +65,5 @@ def _ends(statement: Statement) -> Iterator[str]:
 def _lines(s: Statement) -> Iterator[str]:
     yield f"{s.subject.name} {s.predicate} {s.object_name}"
     yield f"  « {s.evidence.quote} »"
-    qualifiers = (
-        s.factuality,
-        s.attributed_to and f"according to {s.attributed_to.name}",
-        s.date and f"date {s.date}",
-        s.amount and f"amount {s.amount.text}",
-        s.share is not None and f"share {s.share:g} %",
-        s.role and f"role {s.role}",
-        s.former and "former",
-        f"confidence {s.confidence:.2f}",
-    )
-    yield "  " + " · ".join(str(q) for q in qualifiers if q)
+    yield "  " + " · ".join(s.qualifiers)
     yield f"  {s.article} [{s.evidence.start}:{s.evidence.end}] · rule {s.rule}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from html import escape
 from typing import Literal
 
 Factuality = Literal["certain", "planned", "uncertain", "negated"]
@@ -98,6 +99,11 @@ class Entity:
     name: str
     type: str
     aliases: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """Show it in a notebook."""
+        also = f", also {escape(', '.join(self.aliases))}" if self.aliases else ""
+        return f"<div><b>{escape(self.name)}</b> <small>{escape(self.type)}{also} · ent:{escape(self.id)}</small></div>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +209,36 @@ class Statement:
     def object_name(self) -> str:
         """Name of the object entity, or the text of the value."""
         return self.object.name if isinstance(self.object, Entity) else self.object.text
+
+    @property
+    def qualifiers(self) -> tuple[str, ...]:
+        """How surely, who says it, when, how much: in words, and only what the text states.
+
+        Examples
+        --------
+        >>> ada, xylo = Entity("Ada", "Ada", "Person"), Entity("Xylo", "Xylo", "Company")
+        >>> words = Evidence.of(Article("a", "Ada dirigera Xylo."), 0, 17, (0, 18))
+        >>> Statement("a", ada, "ceo_of", xylo, words, factuality="planned", date="2024", confidence=0.8).qualifiers
+        ('planned', 'date 2024', 'confidence 0.80')
+        """
+        found = (
+            self.factuality,
+            self.attributed_to and f"according to {self.attributed_to.name}",
+            self.date and f"date {self.date}",
+            self.amount and f"amount {self.amount.text}",
+            self.share is not None and f"share {self.share:g} %",
+            self.role and f"role {self.role}",
+            self.former and "former",
+            f"confidence {self.confidence:.2f}",
+        )
+        return tuple(str(q) for q in found if q)
+
+    def _repr_html_(self) -> str:
+        """Show it in a notebook, with its words."""
+        ends = f"<b>{escape(self.subject.name)}</b> {escape(self.predicate)} <b>{escape(self.object_name)}</b>"
+        words = f"« {escape(self.evidence.quote)} »"
+        place = f"{escape(self.article)} [{self.evidence.start}:{self.evidence.end}]"
+        return f"<div>{ends}<br>{words}<br><small>{escape(' · '.join(self.qualifiers))} · {place}</small></div>"
 
     @property
     def key(self) -> tuple[str, str, str]:
