@@ -249,6 +249,14 @@ def test_who_succeeds_does_not_conflict():
     assert kinds(ada, bob) == ["value"]
     assert kinds(ada, bob, told("c", ADA, "ceo_of", XYLO, former=True, on="2024-01-21")) == []
     assert kinds(ada, bob, told("c", ADA, "ceo_of", XYLO, former=True, on="2021")) == ["value"]
+    assert kinds(ada, bob, told("c", XYLO, "appoints", BOB, on="2024-01-19")) == []
+    assert kinds(ada, bob, told("c", XYLO, "appoints", BOB, on="2024-01-30", date="2024-01-19")) == []
+    assert kinds(ada, bob, told("c", XYLO, "appoints", BOB, on="2020")) == ["value"]
+    assert kinds(ada, bob, told("c", XYLO, "appoints", ADA, on="2024-01-19")) == ["value"]
+    assert kinds(ada, bob, told("c", ADA, "leaves", XYLO, on="2024-01-19")) == []
+    assert kinds(ada, bob, told("c", ADA, "leaves", XYLO, on="2024-01-19", factuality="uncertain")) == ["value"]
+    dated = told("c", BOB, "ceo_of", XYLO, on="2024-01-19", date="2024-01-18")
+    assert kinds(ada, bob, dated) == [], "one article that says since when is enough"
 
 
 @pytest.mark.parametrize(
@@ -384,7 +392,7 @@ def test_only_what_shares_a_key_is_compared(monkeypatch):
     seen: list[str] = []
     real = memory.compared
     monkeypatch.setattr(
-        memory, "compared", lambda claims, traits: (seen.extend(c.article for c in claims), real(claims, traits))[1]
+        memory, "compared", lambda claims, *more: (seen.extend(c.article for c in claims), real(claims, *more))[1]
     )
     add(store, [told("new", XYLO, "supports", ("Firme 3", "Company"))], shipped())
     list(store.quads())

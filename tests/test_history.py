@@ -40,8 +40,8 @@ CLASSES = (
     "Agent",
     "MediaOrganization",
 )
-#: With both ends alike, one subject at a time, one object at a time, once, and none of these.
-RELATIONS = ("partners_with", "ceo_of", "headquartered_in", "acquires", "supports")
+#: With both ends alike, one subject at a time, one object at a time, once, none of these, begins and ends.
+RELATIONS = ("partners_with", "ceo_of", "headquartered_in", "acquires", "supports", "appoints", "leaves")
 #: Sentences of which the first two copy each other.
 SENTENCES = (
     "Le groupe a annoncé lundi matin un accord avec son voisin de toujours",

@@ -7,7 +7,9 @@ keys of what has changed, and write what has become different. `docs/decisions/c
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations, product
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -16,9 +18,9 @@ from kg.graph import vocabulary as v
 from kg.graph.agreement import Span, agree, gap, may_be_one, span
 from kg.graph.claims import Claim
 from kg.graph.duplicates import Groups, copies
-from kg.graph.traits import ALWAYS, AT_A_TIME, Traits, Triple
+from kg.graph.traits import ALWAYS, AT_A_TIME, Key, Traits, Triple
 
-__all__ = ["KINDS", "compared", "disagreement"]
+__all__ = ["KINDS", "compared", "disagreement", "keyed"]
 
 #: Days within which two articles speak of one time.
 ONE_TIME = 30
@@ -26,20 +28,30 @@ ONE_TIME = 30
 KINDS = ("denied", "value", "date", "amount")
 
 
-def compared(claims: Iterable[Claim], traits: Traits) -> Iterator[Quad]:
+def keyed(claims: Iterable[Claim], traits: Traits) -> dict[Key, tuple[list[Claim], list[Claim]]]:
+    """Group statements by their key: those that have it, and those that tell that something of it begins or ends."""
+    groups: dict[Key, tuple[list[Claim], list[Claim]]] = {}
+    for claim in claims:
+        groups.setdefault(traits.key(claim.triple), ([], []))[0].append(claim)
+        for key in {traits.key(t) for t in traits.told(claim.triple)}:
+            groups.setdefault(key, ([], []))[1].append(claim)
+    return groups
+
+
+def compared(claims: Iterable[Claim], signs: Iterable[Claim], traits: Traits) -> Iterator[Quad]:
     """Compute all quads of the graph `kg:compared` about statements that share a key.
 
     Parameters
     ----------
-    claims : iterable of Claim
-        All statements of the key.
+    claims, signs : iterable of Claim
+        The statements of the key; those of its beginnings and ends.
     traits : Traits
     """
     claims = sorted(claims, key=lambda c: c.order)
     for same in _grouped(claims, traits):
         yield from _supported(same)
     if len(claims) > 1:
-        for one, other in _conflicts(claims, traits):
+        for one, other in _conflicts(claims, _Changes.of(claims, signs, traits), traits):
             yield Quad(one.iri, v.CONFLICTS_WITH, other.iri, v.COMPARED)
             yield Quad(other.iri, v.CONFLICTS_WITH, one.iri, v.COMPARED)
 
@@ -75,16 +87,44 @@ def _supported(claims: Sequence[Claim]) -> Iterator[Quad]:
 # ── conflicts ────────────────────────────────────────────────────────────────
 
 
-def _conflicts(claims: Sequence[Claim], traits: Traits) -> Iterator[tuple[Claim, Claim]]:
-    over: dict[Triple, list[Span | None]] = {}
-    for claim in claims:
-        if claim.former and claim.factuality == v.CERTAIN:
-            over.setdefault(claim.triple, []).append(claim.published)
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """When the values of a key begin and end, as far as somebody says so; None is some time, nobody knows when."""
+
+    begins: dict[Triple, list[Span | None]] = field(default_factory=dict)
+    ends: dict[Triple, list[Span | None]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, claims: Iterable[Claim], signs: Iterable[Claim], traits: Traits) -> _Changes:
+        found = cls()
+        for claim in claims:
+            if claim.former and claim.factuality == v.CERTAIN:
+                found.ends.setdefault(claim.triple, []).append(claim.published)
+            elif claim.holds and claim.date:
+                found.begins.setdefault(claim.triple, []).append(claim.date)
+        for sign in signs:
+            for triple in traits.told(sign.triple) if sign.factuality == v.CERTAIN else ():
+                for of, relations in ((found.begins, traits.begun_by), (found.ends, traits.ended_by)):
+                    if sign.triple[1] in relations.get(triple[1], ()):
+                        of.setdefault(triple, []).append(sign.date or sign.published)
+        return found
+
+    def succeeds(self, later: Claim, earlier: Claim) -> bool:
+        """Tell whether one value follows on another: it begins once that was stated, or that ends then or later."""
+        ends, begins = self.ends.get(earlier.triple, ()), self.begins.get(later.triple, ())
+        if earlier.published is None:
+            return bool(ends)
+        since = earlier.published.first
+        until = later.published.last if later.published else math.inf
+        return any(e is None or e.last >= since for e in ends) or any(b and since <= b.first <= until for b in begins)
+
+
+def _conflicts(claims: Sequence[Claim], changes: _Changes, traits: Traits) -> Iterator[tuple[Claim, Claim]]:
     for one, other in _pairs(claims, traits):
         if (
             one.article != other.article
             and (kind := disagreement(one, other, traits)) is not None
-            and _at_one_time(one, other, kind, traits, over)
+            and _at_one_time(one, other, kind, traits, changes)
         ):
             yield one, other
 
@@ -132,7 +172,7 @@ def _other_literal(one: NamedNode | Literal, other: NamedNode | Literal) -> bool
     return not may_be_one(one.value, other.value)
 
 
-def _at_one_time(one: Claim, other: Claim, kind: str, traits: Traits, over: dict[Triple, list[Span | None]]) -> bool:
+def _at_one_time(one: Claim, other: Claim, kind: str, traits: Traits, changes: _Changes) -> bool:
     relation = one.triple[1]
     if kind == "date" or traits.single(relation) == ALWAYS or relation in traits.once:
         return True
@@ -140,9 +180,7 @@ def _at_one_time(one: Claim, other: Claim, kind: str, traits: Traits, over: dict
         return _denies(*((one, other) if one.holds else (other, one)), changes=traits.single(relation) == AT_A_TIME)
     if not _together(one, other):
         return False
-    return kind != "value" or not any(
-        _follows(a, b) or _is_over(b, over.get(b.triple, ())) for a, b in ((one, other), (other, one))
-    )
+    return kind != "value" or not (changes.succeeds(one, other) or changes.succeeds(other, one))
 
 
 def _together(one: Claim, other: Claim) -> bool:
@@ -161,15 +199,3 @@ def _denies(stated: Claim, denied: Claim, *, changes: bool) -> bool:
     if not (stated.published and denied.published) or gap(stated.published, denied.published) <= ONE_TIME:
         return True
     return stated.published < denied.published and not changes
-
-
-def _follows(later: Claim, earlier: Claim) -> bool:
-    """Tell whether one value came after another: it began once the other had been stated."""
-    if later.date is None or earlier.published is None:
-        return False
-    return later.date.first >= earlier.published.first
-
-
-def _is_over(claim: Claim, ended: Iterable[Span | None]) -> bool:
-    """Tell whether somebody says, when a value was stated or later, that it holds no more."""
-    return any(e is None or claim.published is None or e.last >= claim.published.first for e in ended)

@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Quad
 from kg.errors import StoreError
 from kg.graph import vocabulary as v
 from kg.graph.claims import claims_of, compared_nodes, stirred
-from kg.graph.compared import compared
+from kg.graph.compared import compared, keyed
 from kg.graph.facts import ancestors, entity_facts, touched
 from kg.graph.limits import NO_LIMITS, Limits, evaluate_within
 from kg.graph.names import Namespaces
@@ -235,14 +235,15 @@ class MemoryStore:
 
     def _settle_compared(self, traits: Traits) -> None:
         by_key: dict[Key, set[Triple]] = {}
-        for triple in self._stirred:
+        for triple in (t for said in self._stirred for t in (said, *traits.told(said))):
             by_key.setdefault(traits.key(triple), set()).add(triple)
         about: dict[NamedNode, list[tuple[Triple, Quad]]] = {}
         seen, new = set(self._moved), set[Quad]()
         for key, triples in by_key.items():
-            claims = claims_of(self._compared_quads(self._rivals(key, triples, traits), about))
+            read = claims_of(self._compared_quads(self._rivals(key, triples, traits), about))
+            claims, signs = keyed(read, traits).get(key, ((), ()))
             seen.update(c.iri for c in claims)
-            new.update(compared(claims, traits))
+            new.update(compared(claims, signs, traits))
         old = {q for iri in seen for q in self._store.quads_for_pattern(iri, None, None, v.COMPARED)}
         for quad in old - new:
             self._store.remove(quad)
@@ -251,7 +252,7 @@ class MemoryStore:
         self._stirred.clear()
 
     def _rivals(self, key: Key, triples: set[Triple], traits: Traits) -> set[Triple]:
-        """Return the triples of a key whose statements must be seen: those given, and facts that may conflict."""
+        """Return the triples whose statements are compared: those given, their rivals, and their begins and ends."""
         _, one_subject, one_object = key
         subject, relation, object = next(iter(triples))
         found = set(triples)
@@ -261,6 +262,9 @@ class MemoryStore:
             ends = (subject if one_subject else None, object if one_object else None)
             facts = self._store.quads_for_pattern(ends[0], relation, ends[1], v.FACTS)
             found |= {(cast(NamedNode, q.subject), relation, cast(NamedNode, q.object)) for q in facts}
+        signs = [(s, sign, o) for s, _, o in found for sign in traits.signs(relation)]
+        found.update(signs)
+        found.update((o, sign, s) for s, sign, o in signs if isinstance(o, NamedNode))
         return found
 
     def _compared_quads(

@@ -9,8 +9,8 @@ from typing import TypeAlias, TypeVar, cast
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph import vocabulary as v
-from kg.graph.claims import Claim, claims_of, compared_nodes
-from kg.graph.compared import compared
+from kg.graph.claims import claims_of, compared_nodes
+from kg.graph.compared import compared, keyed
 from kg.graph.traits import Key, Traits, Triple
 
 __all__ = ["Rows", "batches", "comparison", "everything"]
@@ -19,6 +19,7 @@ __all__ = ["Rows", "batches", "comparison", "everything"]
 Rows: TypeAlias = Callable[[str], Iterator[tuple[NamedNode | Literal, ...]]]
 #: Keys, and nodes, asked for in one request.
 KEYS, NODES = 50, 200
+_ENDS = ("rdf:subject", "rdf:object")
 _STATED = "?n rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o"
 _T = TypeVar("_T")
 
@@ -44,18 +45,16 @@ def comparison(
     without, plus : NamedNode, collection of Quad
         An article whose graph is about to become these quads.
     """
-    by_key = {traits.key(t): t for t in triples}
+    by_key = {traits.key(t): t for triple in triples for t in (triple, *traits.told(triple))}
     before: set[Quad] = set()
     after: set[Quad] = set()
     seen = set(moved)
     for keys in batches(sorted(by_key), KEYS):
         stated = [s for s in _stated(rows, [by_key[k] for k in keys], traits) if s[1] != without]
-        groups: dict[Key, list[Claim]] = {key: [] for key in keys}
-        for claim in claims_of((*plus, *_quads(rows, stated, entities))):
-            groups.get(traits.key(claim.triple), []).append(claim)  # those of other keys have not changed
-        for group in groups.values():
-            seen.update(c.iri for c in group)
-            after.update(compared(group, traits))
+        groups = keyed(claims_of((*plus, *_quads(rows, stated, entities))), traits)
+        for claims, signs in (groups[key] for key in keys if key in groups):
+            seen.update(c.iri for c in claims)
+            after.update(compared(claims, signs, traits))
     for some in batches(sorted(seen, key=str), NODES):
         listed = " ".join(map(str, some))
         found = rows(f"SELECT ?s ?p ?o {{ VALUES ?s {{ {listed} }} GRAPH {v.COMPARED} {{ ?s ?p ?o }} }}")
@@ -83,6 +82,8 @@ def _stated(rows: Rows, triples: Iterable[Triple], traits: Traits) -> Iterator[t
         _, one_subject, one_object = traits.key(triple)
         ends = (f"; rdf:subject {subject}" if one_subject else "") + (f"; rdf:object {object}" if one_object else "")
         arms.append(f"{{ ?n rdf:predicate {relation} {ends} }}")
+        end = subject if one_subject else object
+        arms += [f"{{ ?n rdf:predicate {q} ; {at} {end} }}" for q in traits.signs(relation) for at in _ENDS]
         if relation in traits.symmetric:
             arms.append(f"{{ ?n rdf:predicate {relation} ; rdf:subject {object} ; rdf:object {subject} }}")
     asked = "?n rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o"

@@ -31,7 +31,7 @@ _SAID = frozenset(
         SKOS.broadMatch,
         SKOS.narrowMatch,
         SKOS.relatedMatch,
-        *(rdflib.URIRef(p.value) for p in (v.ONE_OBJECT, v.ONE_SUBJECT, v.ONCE)),
+        *(rdflib.URIRef(p.value) for p in (v.ONE_OBJECT, v.ONE_SUBJECT, v.ONCE, v.BEGUN_BY, v.ENDED_BY)),
     )
 )
 

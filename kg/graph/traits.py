@@ -34,6 +34,8 @@ class Traits:
         A subject has one object (a birthplace `ALWAYS`, a seat `AT_A_TIME`), or an object one subject (a head).
     once : set of NamedNode
         What they tell happens once: it has one date, one price.
+    begun_by, ended_by : dict of NamedNode to set of NamedNode
+        Relations that tell, between the same two ends and either way round, that it begins or ends.
 
     Examples
     --------
@@ -47,6 +49,8 @@ class Traits:
     one_object: dict[NamedNode, NamedNode] = field(default_factory=dict)
     one_subject: dict[NamedNode, NamedNode] = field(default_factory=dict)
     once: set[NamedNode] = field(default_factory=set)
+    begun_by: dict[NamedNode, set[NamedNode]] = field(default_factory=dict)
+    ended_by: dict[NamedNode, set[NamedNode]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ontology: Iterable[Quad]) -> Traits:
@@ -65,6 +69,10 @@ class Traits:
                 found.one_object[relation] = object
             elif quad.predicate == v.ONE_SUBJECT and isinstance(object, NamedNode):
                 found.one_subject[relation] = object
+            elif quad.predicate == v.BEGUN_BY and isinstance(object, NamedNode):
+                found.begun_by.setdefault(relation, set()).add(object)
+            elif quad.predicate == v.ENDED_BY and isinstance(object, NamedNode):
+                found.ended_by.setdefault(relation, set()).add(object)
             elif quad.predicate == v.ONCE and isinstance(object, Literal) and object.value == "true":
                 found.once.add(relation)
         for relation in functional:
@@ -83,6 +91,17 @@ class Traits:
         if relation in self.symmetric and isinstance(object, NamedNode) and object.value < subject.value:
             return (object, relation, subject)
         return triple
+
+    def signs(self, relation: NamedNode) -> set[NamedNode]:
+        """Return the relations that tell that one begins or ends."""
+        return self.begun_by.get(relation, set()) | self.ended_by.get(relation, set())
+
+    def told(self, triple: Triple) -> list[Triple]:
+        """Return the triples of which one tells, perhaps, that they begin or end."""
+        subject, sign, object = triple
+        relations = [r for r in (*self.begun_by, *self.ended_by) if sign in self.signs(r)]
+        found: list[Triple] = [(subject, r, object) for r in relations]
+        return found + [(object, r, subject) for r in relations if isinstance(object, NamedNode)]
 
     def key(self, triple: Triple) -> Key:
         """Return what a triple's statements share with all that they are compared with."""

@@ -13,13 +13,13 @@ from rdflib import SH
 from kg.errors import StoreError
 from kg.graph import names
 from kg.graph import vocabulary as v
-from kg.graph.claims import Claim, claims_of
-from kg.graph.compared import compared
+from kg.graph.claims import claims_of
+from kg.graph.compared import compared, keyed
 from kg.graph.facts import direct_triple
 from kg.graph.names import Namespaces
 from kg.graph.reading import from_quads, nodes
 from kg.graph.results import shorten
-from kg.graph.traits import Key, Traits
+from kg.graph.traits import Traits
 from kg.graph.writing import statement_iri
 from kg.ontology import Ontology
 from kg.records import Entity, Extraction, Statement
@@ -158,13 +158,11 @@ def _miscompared(
 ) -> Iterator[Violation]:
     """Check that `kg:compared` holds what comparing all statements tells."""
     traits = Traits.of(ontology)
-    by_key: dict[Key, list[Claim]] = {}
-    for claim in claims_of(q for quads in articles for q in quads):
-        by_key.setdefault(traits.key(claim.triple), []).append(claim)
-    if by_key and not views:
+    groups = keyed(claims_of(q for quads in articles for q in quads), traits)
+    if groups and not views:
         yield Violation("", "", "kg:compared is empty: an earlier kg made this graph; build it anew")
         return
-    should = {q for claims in by_key.values() for q in compared(claims, traits)}
+    should = {q for claims, signs in groups.values() for q in compared(claims, signs, traits)}
     for quads, message in (
         (set(views) - should, "statements do not tell this; build the graph anew"),
         (should - set(views), "statements tell this, but kg:compared does not hold it; build the graph anew"),

@@ -74,6 +74,8 @@ CONFLICTS_WITH = kg("conflicts_with")
 ONE_OBJECT = kg("one_object")
 ONE_SUBJECT = kg("one_subject")
 ONCE = kg("happens_once")
+BEGUN_BY = kg("begun_by")
+ENDED_BY = kg("ended_by")
 
 #: An entity as one article names it; `docs/decisions/graph-lossless.md` says why it is there.
 APPEARANCE = kg("Appearance")
