@@ -16,13 +16,13 @@ from kg.language.tokens import has
 from kg.language.tree import Word
 from kg.ontology import Ontology
 
-__all__ = ["Antecedents", "Judge", "coarse"]
+__all__ = ["GROUPS", "Antecedents", "Judge", "coarse"]
 
 #: Given a nominal, candidates, features of « nobody named » and of each candidate: probabilities of the candidates.
 Judge = Callable[[Found, Sequence[Cluster], Sequence[str], Sequence[Sequence[str]]], Sequence[float]]
 
 #: Classes that are told apart where the lowest class is too fine; a nominal means things of its own group only.
-_GROUPS = {
+GROUPS = {
     "Person": 1, "Country": 2, "Place": 2, "Organization": 3, "Event": 4, "Work": 5, "Technology": 5, "Product": 5,
 }  # fmt: skip
 #: Last distance of each band, in sentences.
@@ -137,9 +137,9 @@ class Antecedents:
     def is_of_its_kind(self, mention: Found, cluster: Cluster) -> bool:
         """Tell whether a nominal of such classes can mean an entity of such a class at all."""
         kind = self._profiles[id(cluster)].kind
-        if mention.nouns == {fr.LAST_NOUN} or kind == "Agent":
+        if kind == "Agent":
             return True
-        return any(_GROUPS.get(coarse(t, self._ontology)) == _GROUPS[kind] for t in mention.types)
+        return any(GROUPS.get(coarse(t, self._ontology)) == GROUPS[kind] for t in mention.types)
 
     # --- features ---------------------------------------------------------------------------
     def _features(
@@ -241,7 +241,7 @@ def _of_nobody(mention: Found, noun: _Noun, candidates: int) -> list[str]:
 
 def coarse(cls: str, ontology: Ontology) -> str:
     """Coarse class of a class."""
-    return next((c for c in _GROUPS if ontology.is_a(cls, c)), "Agent")
+    return next((c for c in GROUPS if ontology.is_a(cls, c)), "Agent")
 
 
 def _noun(mention: Found) -> _Noun:

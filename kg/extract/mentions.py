@@ -21,7 +21,8 @@ __all__ = ["Found", "find_mentions"]
 #: What a mention other than a name may be headed by.
 #: « Le néerlandais X », « ce dernier » are tagged as they may be.
 _HEADS = frozenset({"NOUN", "ADJ", "PROPN"})
-_COMMON = _HEADS | {"PRON", "DET"}
+_COMMON = _HEADS | {"PRON", "DET", "ADP"}
+_CLITIC_LABELS = fr.INDIRECT_OBJECTS | fr.OBJECTS | fr.EXPLETIVE
 
 
 @dataclass(slots=True, eq=False)
@@ -160,8 +161,10 @@ def _common(index: int, token: Word, ontology: Ontology) -> Found | None:
     lower = token.lower_
     if token.pos_ in _HEADS:
         return _nominal(index, token, ontology)
-    if token.pos_ == "PRON" and lower in fr.PERSONAL_PRONOUNS and token.dep_ not in fr.EXPLETIVE_SUBJECTS:
-        if token.label in fr.EXPLETIVE or _is_impersonal(token):
+    if lower in fr.CLITIC_COMPLEMENTS and _is_clitic(token):
+        return Found(index, token, token.i, token.i + 1, "pronoun")
+    if token.pos_ == "PRON" and lower in fr.PERSONAL_PRONOUNS:
+        if _is_impersonal(token):
             return None
         gender, number = fr.PERSONAL_PRONOUNS[lower]
         return Found(index, token, token.i, token.i + 1, "pronoun", gender=gender, number=number)
@@ -170,15 +173,19 @@ def _common(index: int, token: Word, ontology: Ontology) -> Found | None:
     return None
 
 
+def _is_clitic(token: Word) -> bool:
+    """« en », « y » before a verb, whatever they are tagged; not those of « en Iran », « il y a »."""
+    if token.lower_ == "en" and token.pos_ != "PRON":
+        return token.label in _CLITIC_LABELS
+    return token.head.lemma_ != "avoir" or token.lower_ == "en"
+
+
 def _is_impersonal(pronoun: Word) -> bool:
-    verb = pronoun.head
-    return pronoun.lower_ in ("il", "-il", "-t-il") and verb.lemma_ in (
-        "falloir",
-        "agir",
-        "sembler",
-        "pleuvoir",
-        "suffire",
-    )
+    words, i = pronoun.tree.words, pronoun.i + 1
+    if pronoun.lower_ not in ("il", "-il", "-t-il"):
+        return False
+    has_it = i + 1 < len(words) and words[i].lower_ == "y" and words[i + 1].lemma_ == "avoir"
+    return has_it or pronoun.head.lemma_ in fr.IMPERSONAL_VERBS
 
 
 def _nominal(index: int, noun: Word, ontology: Ontology) -> Found | None:
@@ -186,11 +193,10 @@ def _nominal(index: int, noun: Word, ontology: Ontology) -> Found | None:
     definite = any(d.lemma in fr.NOMINAL_DETERMINERS or d.lower_ == "l'" for d in determiners)
     if not definite and (noun.pos_ != "NOUN" or noun.i == 0 or not _is_du(noun.tree[noun.i - 1])):
         return None
-    is_last = noun.lemma == fr.LAST_NOUN
-    classes = () if is_last else classes_of(noun, ontology)
-    if (not classes and not is_last) or noun.lower_ in fr.EMPTY_NOUNS:
-        return None
-    if is_last and not any(has(d, "PronType", "Dem") for d in determiners):
+    if noun.lower_ in fr.POINTING_NOUNS:
+        return _pointing(index, noun, determiners)
+    classes = classes_of(noun, ontology)
+    if not classes or noun.lower_ in fr.EMPTY_NOUNS:
         return None
     complement = next((c for c in noun.children if c.label in fr.OBLIQUES and c.preposition == "de"), None)
     end = noun.i + 1
@@ -208,6 +214,14 @@ def _nominal(index: int, noun: Word, ontology: Ontology) -> Found | None:
         nouns={noun.lemma},
         of="" if complement is None else _words_of(complement),
     )
+
+
+def _pointing(index: int, noun: Word, determiners: Sequence[Word]) -> Found | None:
+    """« ce dernier », « l'intéressée »: nouns that mean no more than a pronoun does."""
+    if not any(has(d, "PronType", "Dem") or d.text[-1] == "'" for d in determiners):
+        return None
+    start = min(d.i for d in determiners)
+    return Found(index, noun, start, noun.i + 1, "pronoun", gender="f" if noun.lower_.endswith("e") else "m")
 
 
 def _is_du(word: Word) -> bool:

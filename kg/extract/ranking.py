@@ -1,4 +1,4 @@
-"""What was learnt of nominals: weights of features; and which nouns can mean somebody or something named.
+"""What was learnt of nominals and pronouns: weights of features; and which nouns can mean somebody or something named.
 
 `training/coreference/train.py` writes `kg/models/coreference/weights.json`.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass
 from functools import cache
 from math import exp
@@ -18,7 +18,7 @@ from kg.language.tree import Word
 from kg.ontology import Ontology
 from kg.resources import coreference_file
 
-__all__ = ["Ranking", "classes_of", "load_ranking"]
+__all__ = ["Ranking", "classes_of", "load_rankings", "save_rankings"]
 
 #: Ends of nouns that mean people, or bodies by what they do (« le volailler », « l'acquéreur »).
 _AGENT = re.compile(
@@ -63,28 +63,45 @@ class Ranking:
         """Probabilities, as `kg.extract.antecedents.Judge` gives them."""
         return self.probabilities(nobody, rows)
 
-    def save(self, path: Path) -> None:
-        """Write as JSON, sorted; weights of next to nothing are left out."""
-        weights = {f: round(w, 3) for f, w in sorted(self.weights.items()) if abs(w) >= 0.01}
-        content = {"threshold": self.threshold, "weights": weights}
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    def choose(
+        self,
+        _mention: object,
+        candidates: Sized,
+        nobody: Iterable[str],
+        rows: Iterable[Iterable[str]],
+        others: Iterable[Iterable[str]],
+    ) -> list[float]:
+        """Probabilities, as `kg.extract.pronouns.Chooser` gives them: those of `others` are left out."""
+        return self.probabilities(nobody, [*rows, *others])[: len(candidates)]
+
+
+def save_rankings(rankings: Mapping[str, Ranking], path: Path) -> None:
+    """Write as JSON, sorted; weights of next to nothing are left out."""
+    content = {
+        name: {
+            "threshold": ranking.threshold,
+            "weights": {f: round(w, 3) for f, w in sorted(ranking.weights.items()) if abs(w) >= 0.01},
+        }
+        for name, ranking in sorted(rankings.items())
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
 @cache
-def load_ranking(path: Path | None = None) -> Ranking | None:
-    """Read what was learnt once; None where there is no such file, and nominals mean nobody.
+def load_rankings(path: Path | None = None) -> Mapping[str, Ranking]:
+    """Read what was learnt once: of "nominals" and of "pronouns"; where there is no such file, of nothing.
 
     Examples
     --------
-    >>> load_ranking(Path("nowhere.json")) is None
-    True
+    >>> load_rankings(Path("nowhere.json"))
+    {}
     """
     file = path or coreference_file()
     if not file.is_file():
-        return None
+        return {}
     content = json.loads(file.read_text(encoding="utf-8"))
-    return Ranking(content["weights"], content["threshold"])
+    return {name: Ranking(learnt["weights"], learnt["threshold"]) for name, learnt in content.items()}
 
 
 def classes_of(noun: Word, ontology: Ontology) -> tuple[str, ...]:

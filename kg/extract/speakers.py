@@ -10,7 +10,7 @@ from kg.language import fr
 from kg.language.tokens import VERBS, has, is_complement
 from kg.language.tree import Stretch, Tree, Word
 
-__all__ = ["Speakers"]
+__all__ = ["Speakers", "quotes"]
 
 
 class Speakers:
@@ -30,7 +30,7 @@ class Speakers:
         self.links = links
         self._verbs = {c.predicate.i: c for c in paragraph.clauses if c.pos == "verb"}
         self._sources: dict[int, Word | None] = {}
-        self._quotes = _quotes(paragraph.tree)
+        self._quotes = quotes(paragraph.tree)
 
     def of(self, predicate: Word) -> tuple[Cluster | None, bool]:
         """Speaker of a predicate, and whether the text marks it as somebody's word at all."""
@@ -173,7 +173,7 @@ _BREAKS = frozenset({",", "»", '"', "?", "!", "–", "—"})
 _ANNOUNCING = frozenset("annoncer promettre engager affirmer assurer prétendre dire déclarer démentir nier".split())
 
 
-def _quotes(tree: Tree) -> list[tuple[int, int]]:
+def quotes(tree: Tree) -> list[tuple[int, int]]:
     """Word spans of quotes of three words or more; straight quotes alternate."""
     spans = []
     opened: int | None = None

@@ -229,7 +229,19 @@ PERSONAL_PRONOUNS = {
     "eux": ("m", "p"), "le": ("m", "s"), "la": ("f", "s"), "les": ("", "p"), "l'": ("", "s"), "celui-ci": ("m", "s"),
     "celle-ci": ("f", "s"), "ceux-ci": ("m", "p"), "celles-ci": ("f", "p"), "ce dernier": ("m", "s"), "cette dernière": ("f", "s"),
     "-il": ("m", "s"), "-elle": ("f", "s"), "-t-il": ("m", "s"), "-t-elle": ("f", "s"), "-ils": ("m", "p"), "-elles": ("f", "p"),
+    "-t-ils": ("m", "p"), "-t-elles": ("f", "p"), "-le": ("m", "s"), "-la": ("f", "s"), "-les": ("", "p"), "-lui": ("", "s"),
+    "-leur": ("", "p"), "lui-même": ("m", "s"), "elle-même": ("f", "s"), "eux-mêmes": ("m", "p"), "elles-mêmes": ("f", "p"),
 }  # fmt: skip
+SUBJECT_PRONOUNS = frozenset("il elle ils elles -il -elle -t-il -t-elle -ils -elles -t-ils -t-elles".split())
+OBJECT_CLITICS = frozenset("le la l' les -le -la -les".split())
+DATIVE_CLITICS = frozenset("lui leur -lui -leur".split())
+POINTING_PRONOUNS = frozenset("celui-ci celle-ci ceux-ci celles-ci".split())
+#: Clitics for a complement: « **y** investit », « **en** détient 20 % ».
+CLITIC_COMPLEMENTS = frozenset({"en", "y"})
+#: « ce **dernier** », « l'**intéressée** »: nouns that point at somebody as pronouns do.
+POINTING_NOUNS = frozenset("dernier dernière intéressé intéressée".split())
+#: « **il** faut »: verbs whose subject is nobody.
+IMPERSONAL_VERBS = frozenset("falloir agir sembler pleuvoir suffire".split())
 REFLEXIVES = frozenset({"se", "s'"})
 POSSESSIVES = {"son": "s", "sa": "s", "ses": "s", "leur": "p", "leurs": "p"}
 #: In a quote: the speaker, and those for whom the speaker speaks.
@@ -237,7 +249,6 @@ FIRST_PERSON_SINGULAR = frozenset("je j' me m' moi mon ma mes -je".split())
 FIRST_PERSON_PLURAL = frozenset("nous notre nos -nous".split())
 #: « quatre hommes, **dont** X », « **parmi lesquels** X »
 AMONG_WHICH = frozenset({"dont", "lesquels", "lesquelles"})
-LAST_NOUN = "dernier"
 #: « celle d'Alstom »
 THAT_ONE = "celui"
 

@@ -1,4 +1,7 @@
-"""Learn whom nominals mean from articles that list, for each entity, the other ways in which the text names it.
+"""Learn whom nominals and pronouns mean.
+
+Of nominals: from articles that list, for each entity, the other ways in which the text names it. Of pronouns and
+possessives: from `training/data/coreference/reprises.tsv`, which says of each what it means.
 
 Holds out each file in turn to choose the threshold and report, then trains on all.
 
@@ -8,6 +11,7 @@ Holds out each file in turn to choose the threshold and report, then trains on a
 from __future__ import annotations
 
 import argparse
+import csv
 import os
 import re
 import sys
@@ -34,9 +38,10 @@ from kg.extract.clusters import Cluster  # noqa: E402
 from kg.extract.coreference import link  # noqa: E402
 from kg.extract.lexicon import Lexicon  # noqa: E402
 from kg.extract.mentions import Found, find_mentions  # noqa: E402
+from kg.extract.options import Option  # noqa: E402
 from kg.extract.parsed import Parsed  # noqa: E402
-from kg.extract.posts import weigh_posts  # noqa: E402
-from kg.extract.ranking import Ranking  # noqa: E402
+from kg.extract.posts import weigh_frames, weigh_origins, weigh_posts  # noqa: E402
+from kg.extract.ranking import Ranking, save_rankings  # noqa: E402
 from kg.extract.types import Typer  # noqa: E402
 from kg.language.pipeline import Paragraph, annotate, load_pipeline  # noqa: E402
 from kg.language.tree import Tree, Word  # noqa: E402
@@ -67,6 +72,13 @@ class Sample:
     right: list[int]
     listed: bool
     known: bool
+    #: Rows of common nouns, last of all: where nobody named is meant, they are as right as « nobody ».
+    nouns: int = 0
+
+    @property
+    def named(self) -> int:
+        """Number of rows of what is named."""
+        return len(self.rows) - self.nouns
 
 
 class Teacher:
@@ -79,7 +91,7 @@ class Teacher:
         self.samples: list[Sample] = []
         self.met: set[tuple[int, int]] = set()
         self._heads: set[str] = set()
-        self._entity = {plain(n): e["name"] for e in article.entities for n in (e["name"], *e["aliases"])}
+        self._entity = _entities(article)
 
     def expect(self, heads: Iterator[Word]) -> None:
         """Nouns of listed nominals; where one stands without its modifiers, the list may mean it too."""
@@ -91,10 +103,7 @@ class Teacher:
         at = (mention.paragraph, mention.head.i)
         self.met.add(at)
         wanted = self.listed.get(at)
-        who = [
-            next((self._entity[plain(n)] for n in (c.name, *c.names) if plain(n) in self._entity), "")
-            for c in candidates
-        ]
+        who = [_whom(c, self._entity) for c in candidates]
         right = [n for n, name in enumerate(who) if wanted and name == wanted]
         # what is found and not annotated, as terms are, may well be meant
         strange = any(
@@ -103,6 +112,47 @@ class Teacher:
         known = wanted is not None or (mention.head.lemma not in self._heads and not strange)
         self.samples.append(Sample(self.file, list(nobody), [list(r) for r in rows], right, wanted is not None, known))
         return [float(n == right[-1]) if right else 0.0 for n in range(len(candidates))]
+
+
+class PronounTeacher:
+    """Says whom pronouns mean, and keeps what it was asked.
+
+    `meant` has, by paragraph and word, the names of the entities that each pronoun means, if any.
+    """
+
+    def __init__(self, file: str, article: Annotated, meant: dict[tuple[int, int], frozenset[str]]) -> None:
+        self.file = file
+        self.meant = meant
+        self.samples: list[Sample] = []
+        self.met: set[tuple[int, int]] = set()
+        self._entity = _entities(article)
+
+    def __call__(
+        self,
+        mention: Found,
+        options: Sequence[Option],
+        nobody: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        others: Sequence[Sequence[str]],
+    ) -> list[float]:
+        wanted = self.meant.get((mention.paragraph, mention.head.i))
+        if wanted is None:
+            return [0.0] * len(options)
+        self.met.add((mention.paragraph, mention.head.i))
+        who = [frozenset(_whom(c, self._entity) for c in option.clusters) for option in options]
+        right = [n for n, names in enumerate(who) if wanted and names == wanted]
+        known = bool(right) or not wanted
+        every = [list(r) for r in (*rows, *others)]
+        self.samples.append(Sample(self.file, list(nobody), every, right, bool(wanted), known, len(others)))
+        return [float(n == right[-1]) if right else 0.0 for n in range(len(options))]
+
+
+def _entities(article: Annotated) -> dict[str, str]:
+    return {plain(n): e["name"] for e in article.entities for n in (e["name"], *e["aliases"])}
+
+
+def _whom(cluster: Cluster, entity: dict[str, str]) -> str:
+    return next((entity[plain(n)] for n in (cluster.name, *cluster.names) if plain(n) in entity), "")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -114,53 +164,93 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     started = time.perf_counter()
     files = [f for part in ("articles", "coreference") for f in sorted((options.data / part).glob("*.txt"))]
-    samples, unseen = read_samples(files, options.model)
-    listed = sum(s.listed for s in samples) + unseen
-    print(f"{len(samples)} nominals, {listed} of them listed, {time.perf_counter() - started:.0f} s", flush=True)
-
-    chances = across(samples)
-    doubts = [max(c, default=0.0) for c in chances]
-    chances = across(samples, doubts)
-    threshold = _report(samples, chances, listed)
-    weights = fit(_trusted(samples, doubts))
-    ranking = Ranking(weights, threshold)
-    ranking.save(options.out)
+    heard = read_samples(files, read_meant(options.data / "coreference" / "reprises.tsv"), options.model)
+    listed = sum(s.listed for s in heard.nominals) + heard.unseen
+    print(f"{len(heard.nominals)} nominals, {listed} of them listed, {time.perf_counter() - started:.0f} s", flush=True)
+    rankings = {"nominals": learn_nominals(heard.nominals, listed)}
+    meant = sum(s.listed for s in heard.pronouns)
+    print(f"{len(heard.pronouns)} pronouns and possessives, {meant} of them of something named")
+    rankings["pronouns"] = learn_pronouns(heard.pronouns, meant)
+    save_rankings(rankings, options.out)
     size = options.out.stat().st_size / 1e6
-    print(f"{options.out}: {size:.2f} MB, {len(weights)} features, {time.perf_counter() - started:.0f} s")
+    print(f"{options.out}: {size:.2f} MB, {time.perf_counter() - started:.0f} s")
+
+
+def learn_nominals(samples: Sequence[Sample], listed: int) -> Ranking:
+    """Fit twice: what the first weights, held out, take for somebody against the list is not learnt from."""
+    doubts = [max(c, default=0.0) for c in across(samples)]
+    threshold = _report(samples, across(samples, doubts), listed, unlisted=UNLISTED)
+    return Ranking(fit(_trusted(samples, doubts)), threshold)
+
+
+def learn_pronouns(samples: Sequence[Sample], meant: int) -> Ranking:
+    """Fit once: of each pronoun it is known what it means."""
+    threshold = _report(samples, across(samples), meant, unlisted=0.0)
+    return Ranking(fit([s for s in samples if s.known]), threshold)
 
 
 # --- reading ----------------------------------------------------------------------------------
-def read_samples(files: Sequence[Path], model: Path | None) -> tuple[list[Sample], int]:
-    """Nominals of articles as the linker meets them, names being given; and how many listed ones it does not meet."""
+@dataclass
+class Heard:
+    """What the linker asked about, names being given; `unseen` listed nominals it does not meet."""
+
+    nominals: list[Sample]
+    pronouns: list[Sample]
+    unseen: int = 0
+
+
+def read_meant(path: Path) -> dict[str, dict[int, frozenset[str]]]:
+    """By article, place of a pronoun in its text → the entities that it means."""
+    found: dict[str, dict[int, frozenset[str]]] = {}
+    with path.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            names = frozenset(row["means"].split(" ; ")) - {""}
+            found.setdefault(row["article"], {})[int(row["place"])] = names
+    return found
+
+
+def read_samples(files: Sequence[Path], meant: dict[str, dict[int, frozenset[str]]], model: Path | None) -> Heard:
+    """Nominals and pronouns of articles as the linker meets them."""
     nlp, ontology = load_pipeline(model), load_ontology()
     lexicon, typer = Lexicon(ontology), Typer(ontology)
-    samples: list[Sample] = []
-    unseen = 0
+    heard = Heard([], [])
     for file in files:
         articles = list(read_annotated(file))
         parsed = annotate([Article(a.id, a.text, date=a.date) for a in articles], nlp)
         for article, (_, paragraphs) in zip(articles, parsed, strict=True):
             _give_names(article, paragraphs)
-            found, missed = _read(
-                file.stem, article, [Parsed(Tree(p.doc, p.start), lexicon) for p in paragraphs], ontology, typer
-            )
-            samples += found
-            unseen += missed
-    return samples, unseen
+            trees = [Parsed(Tree(p.doc, p.start), lexicon) for p in paragraphs]
+            _read(file.stem, article, trees, meant.get(article.id, {}), heard, ontology, typer)
+    return heard
 
 
 def _read(
-    file: str, article: Annotated, paragraphs: Sequence[Parsed], ontology: Ontology, typer: Typer
-) -> tuple[list[Sample], int]:
+    file: str,
+    article: Annotated,
+    paragraphs: Sequence[Parsed],
+    meant: dict[int, frozenset[str]],
+    heard: Heard,
+    ontology: Ontology,
+    typer: Typer,
+) -> None:
     roots = dict(_listed(article, paragraphs))
     teacher = Teacher(file, article, {at: name for at, (name, _) in roots.items()}, ontology)
     teacher.expect(word for _, word in roots.values())
+    places = {p.tree.start + word.idx: (n, word.i) for n, p in enumerate(paragraphs) for word in p.tree}
+    lost = meant.keys() - places.keys()
+    if lost:
+        raise ValueError(f"{article.id}: no word begins at {min(lost)}; mend reprises.tsv, whose places are characters")
+    pronouns = PronounTeacher(file, article, {places[at]: names for at, names in meant.items()})
     mentions = find_mentions(paragraphs, ontology, typer)
     weigh_posts(mentions, paragraphs, ontology)
-    links = link(mentions, paragraphs, ontology, judge=teacher)
+    weigh_origins(mentions, paragraphs)
+    weigh_frames(mentions, paragraphs, ontology)
+    links = link(mentions, paragraphs, ontology, judge=teacher, chooser=pronouns)
     asked = sum(s.listed for s in teacher.samples)
     beside = sum(at in links.at and at not in teacher.met for at in roots)
-    return teacher.samples, len(roots) - asked - beside
+    heard.nominals += teacher.samples
+    heard.pronouns += pronouns.samples
+    heard.unseen += len(roots) - asked - beside
 
 
 def _give_names(article: Annotated, paragraphs: Sequence[Paragraph]) -> None:
@@ -203,7 +293,7 @@ def across(samples: Sequence[Sample], doubts: Sequence[float] | None = None) -> 
         ranking = Ranking(weights, 0.5)
         for n, sample in enumerate(samples):
             if sample.file == file:
-                found[n] = ranking.probabilities(sample.nobody, sample.rows)
+                found[n] = ranking.probabilities(sample.nobody, sample.rows)[: sample.named]
     return found
 
 
@@ -222,7 +312,7 @@ def fit(samples: Sequence[Sample], penalty: float = PENALTY) -> dict[str, float]
             indices += [ids[f] for f in row if f in ids]
             ends.append(len(indices))
             group.append(number)
-            right.append(n - 1 in sample.right if sample.right else n == 0)
+            right.append(n - 1 in sample.right if sample.right else n == 0 or n > sample.named)
     matrix = sparse.csr_matrix((np.ones(len(indices)), indices, ends), (len(group), len(ids)))
     transposed = matrix.T.tocsr()
     groups, rights = np.array(group), np.array(right, float)
@@ -241,22 +331,22 @@ def fit(samples: Sequence[Sample], penalty: float = PENALTY) -> dict[str, float]
     return {f: float(found.x[i]) for f, i in ids.items()}
 
 
-def _report(samples: Sequence[Sample], chances: Sequence[Sequence[float]], listed: int) -> float:
+def _report(samples: Sequence[Sample], chances: Sequence[Sequence[float]], listed: int, *, unlisted: float) -> float:
     """Print precision and recall by threshold, held out; return the least threshold that is precise enough."""
     print("held out: threshold, listed ones right and wrong, unlisted ones linked, precision, recall of listed ones")
     chosen = GRID[-1]
     for threshold in reversed(GRID):
-        right = wrong = unlisted = 0
+        right = wrong = others = 0
         for sample, chance in zip(samples, chances, strict=True):
             best = max(range(len(chance)), key=chance.__getitem__)
-            if chance[best] < threshold or not sample.known:
+            if chance[best] < threshold or (unlisted and not sample.known):
                 continue
             right += best in sample.right
             wrong += sample.listed and best not in sample.right
-            unlisted += not sample.listed
-        linked = right + wrong + unlisted
-        precision = (right + UNLISTED * unlisted) / max(1, linked)
-        print(f"  {threshold:.2f} {right:5} {wrong:5} {unlisted:5}   P {precision:.3f} R {right / listed:.3f}")
+            others += not sample.listed
+        linked = right + wrong + others
+        precision = (right + unlisted * others) / max(1, linked)
+        print(f"  {threshold:.2f} {right:5} {wrong:5} {others:5}   P {precision:.3f} R {right / listed:.3f}")
         if precision >= PRECISION:
             chosen = threshold
     print(f"threshold {chosen}")
