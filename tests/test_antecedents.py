@@ -12,7 +12,7 @@ from kg.extract import coreference
 from kg.extract.clusters import Cluster
 from kg.extract.coreference import link
 from kg.extract.mentions import Found
-from kg.extract.ranking import Ranking, load_ranking
+from kg.extract.ranking import Ranking, load_rankings, save_rankings
 
 TEXT = "Renault rachète Verkor. Le groupe investit dans Ampere."
 NAMES = ("renault", "verkor", "ampere")
@@ -51,9 +51,9 @@ def test_no_name_is_a_feature() -> None:
 
 
 def test_no_name_was_learnt() -> None:
-    ranking = load_ranking()
-    assert ranking is not None
-    learnt = {word for feature in ranking.weights for word in feature.split()}
+    rankings = load_rankings()
+    assert set(rankings) == {"nominals", "pronouns"}
+    learnt = {word for ranking in rankings.values() for feature in ranking.weights for word in feature.split()}
     assert not learnt & {"Renault", "Microsoft", "France", "Emmanuel", "Macron"}
 
 
@@ -75,13 +75,13 @@ def test_two_arguments_of_one_verb_are_never_asked_about() -> None:
     assert recorder.names == []
 
 
-def test_nothing_learnt_links_no_nominal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(coreference, "load_ranking", lambda: None)
+def test_nothing_learnt_links_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coreference, "load_rankings", dict)
     assert Reading(TEXT).who("groupe") == []
-    assert Reading("Paul Martin dirige Verkor. Il vit à Lyon.").who("Il") == ["Paul Martin"]
+    assert Reading("Paul Martin dirige Verkor. Il vit à Lyon.").who("Il") == []
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:
-    ranking = Ranking({"near": 1.25, "far": -0.5, "nothing": 0.001}, 0.4)
-    ranking.save(tmp_path / "weights.json")
-    assert load_ranking(tmp_path / "weights.json") == Ranking({"near": 1.25, "far": -0.5}, 0.4)
+    path = tmp_path / "weights.json"
+    save_rankings({"pronouns": Ranking({"near": 1.25, "far": -0.5, "nothing": 0.001}, 0.4)}, path)
+    assert load_rankings(path) == {"pronouns": Ranking({"near": 1.25, "far": -0.5}, 0.4)}

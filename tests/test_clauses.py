@@ -416,3 +416,16 @@ def test_a_plural_noun_without_shares_is_one_clause() -> None:
 def test_finite_verbs_taken_for_adjectives(text: str, verb: str, expected: dict[str, list[str]]) -> None:
     """By label or by tag; « que » before their subject makes what stands before it their object."""
     assert slots(text, verb) == expected
+
+
+def test_clitics_stand_for_complements() -> None:
+    """« y » for any complement of place, « en » for the verb's and for its noun's."""
+    assert slots("Eurazeo, entré au capital de Verkor, y a injecté 30 millions.", "injecté")["dans"] == ["y"]
+    kept = "Claire Dumas préside Verkor. Paul Martin en conserve la direction."
+    assert slots(kept, "conserve")["de"] == ["en"]
+    assert slots(kept, "direction", "noun")["de"] == ["en"]
+
+
+def test_il_y_is_a_subject_unless_there_is() -> None:
+    """Parsers take the « il » of « il y possède » for that of « il y a »."""
+    assert slots("Paul Martin a visité la Roumanie. Il y possède une usine.", "possède")[":subj"] == ["Il"]

@@ -14,7 +14,7 @@ from kg.extract.parsed import Parsed
 from kg.language import fr
 from kg.language.clauses import Argument, Clause
 from kg.language.demonyms import demonym
-from kg.language.tokens import coordinated, has, is_list, is_name, names_of
+from kg.language.tokens import coordinated, has, is_clitic_complement, is_list, is_name, names_of
 from kg.language.tree import Word
 from kg.ontology import Entry
 
@@ -149,6 +149,9 @@ class Fillers:
                 found += [(c, t, 0.8 * w) for c, t, w in self.clusters_of(p, child, depth + 1)]
         if not found and token.pos_ == "NOUN":
             found += [i for name in names_of(token) for i in self.clusters_of(p, name, depth + 1, places=places)]
+        if empty and not found:  # « Y **en** détient 45 % »
+            clitics = (c for c in token.head.children if c.lower_ == "en" and is_clitic_complement(c))
+            found = [(c, t, 0.9 * w) for clitic in clitics for c, t, w in self.clusters_of(p, clitic, depth + 1)]
         return found or self._members(p, token) or self._apposed(p, token)
 
     def _listed(self, p: int, noun: Word) -> list[tuple[Cluster, Word, float]]:

@@ -11,7 +11,7 @@ from kg.extract.parsed import Parsed
 from kg.extract.ranking import classes_of
 from kg.extract.types import NER_CLASSES, Typer, first_names
 from kg.language import fr
-from kg.language.tokens import gender_of, has
+from kg.language.tokens import gender_of, has, is_clitic_complement
 from kg.language.tree import Tree, Word
 from kg.ontology import Ontology
 from kg.records import MentionKind
@@ -22,7 +22,6 @@ __all__ = ["Found", "find_mentions"]
 #: « Le néerlandais X », « ce dernier » are tagged as they may be.
 _HEADS = frozenset({"NOUN", "ADJ", "PROPN"})
 _COMMON = _HEADS | {"PRON", "DET", "ADP"}
-_CLITIC_LABELS = fr.INDIRECT_OBJECTS | fr.OBJECTS | fr.EXPLETIVE
 
 
 @dataclass(slots=True, eq=False)
@@ -161,7 +160,7 @@ def _common(index: int, token: Word, ontology: Ontology) -> Found | None:
     lower = token.lower_
     if token.pos_ in _HEADS:
         return _nominal(index, token, ontology)
-    if lower in fr.CLITIC_COMPLEMENTS and _is_clitic(token):
+    if is_clitic_complement(token):
         return Found(index, token, token.i, token.i + 1, "pronoun")
     if token.pos_ == "PRON" and lower in fr.PERSONAL_PRONOUNS:
         if _is_impersonal(token):
@@ -171,13 +170,6 @@ def _common(index: int, token: Word, ontology: Ontology) -> Found | None:
     if token.pos_ == "DET" and lower in fr.POSSESSIVES:
         return Found(index, token, token.i, token.i + 1, "pronoun", number=fr.POSSESSIVES[lower])
     return None
-
-
-def _is_clitic(token: Word) -> bool:
-    """« en », « y » before a verb, whatever they are tagged; not those of « en Iran », « il y a »."""
-    if token.lower_ == "en" and token.pos_ != "PRON":
-        return token.label in _CLITIC_LABELS
-    return token.head.lemma_ != "avoir" or token.lower_ == "en"
 
 
 def _is_impersonal(pronoun: Word) -> bool:

@@ -17,8 +17,6 @@ __all__ = ["Surroundings"]
 
 #: Last distance of each band, in sentences.
 _BANDS = (0, 1, 2, 4)
-#: Prepositions of what a clitic stands for.
-_CLITIC_SLOTS = {"y": ("à", "dans", "en", "sur", "chez"), "en": ("de",)}
 #: Clauses above its own whose subjects a pronoun is compared with.
 _LEVELS = 3
 
@@ -110,11 +108,10 @@ class Surroundings:
                 token = argument.token
                 if token.pos_ not in ("PRON", "DET", "ADP") or argument.source == "governor":
                     continue
-                slots = _CLITIC_SLOTS.get(token.lower_, (argument.slot,))
                 for match in matches:
                     entry, relation = match.entry, self._ontology.relations[match.entry.relation]
-                    if any(s in entry.subject for s in slots):
+                    if argument.slot in entry.subject:
                         found.setdefault(token.i, []).append(entry.subject_class or relation.domain)
-                    if any(s in entry.object for s in slots) and relation.literal is None:
+                    if argument.slot in entry.object and relation.literal is None:
                         found.setdefault(token.i, []).append(entry.object_class or relation.range)
         return found

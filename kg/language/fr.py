@@ -236,8 +236,8 @@ SUBJECT_PRONOUNS = frozenset("il elle ils elles -il -elle -t-il -t-elle -ils -el
 OBJECT_CLITICS = frozenset("le la l' les -le -la -les".split())
 DATIVE_CLITICS = frozenset("lui leur -lui -leur".split())
 POINTING_PRONOUNS = frozenset("celui-ci celle-ci ceux-ci celles-ci".split())
-#: Clitics for a complement: « **y** investit », « **en** détient 20 % ».
-CLITIC_COMPLEMENTS = frozenset({"en", "y"})
+#: Clitics for a complement, and its prepositions: « **y** investit », « **en** détient 20 % ».
+CLITIC_COMPLEMENTS = {"en": ("de",), "y": ("à", "dans", "chez")}
 #: « ce **dernier** », « l'**intéressée** »: nouns that point at somebody as pronouns do.
 POINTING_NOUNS = frozenset("dernier dernière intéressé intéressée".split())
 #: « **il** faut »: verbs whose subject is nobody.

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from kg.language import fr
 from kg.language.arguments import Argument, Clause, Source, cleft, comma_before, filled, in_order
 from kg.language.subjects import announced
-from kg.language.tokens import NOMINALS, VERBS, coordinated, is_list, names_of, slot_of, verb_above
+from kg.language.tokens import (
+    NOMINALS,
+    VERBS,
+    coordinated,
+    is_clitic_complement,
+    is_list,
+    names_of,
+    slot_of,
+    verb_above,
+)
 from kg.language.tree import Word
 
 if TYPE_CHECKING:
@@ -42,7 +51,11 @@ def read_noun(reader: ClauseReader, noun: Word) -> Clause:
 
 def _noun_dependent(noun: Word, child: Word) -> Iterator[Argument]:
     base = child.label
-    if base in fr.OBLIQUES or (base in fr.OBJECTS and child.lower_ in fr.RELATIVE_SLOTS) or base in fr.INDIRECT_OBJECTS:
+    if child.lower_ == "en" and is_clitic_complement(child):  # « X **en** est le directeur »
+        yield Argument("de", child)
+    elif (
+        base in fr.OBLIQUES or (base in fr.OBJECTS and child.lower_ in fr.RELATIVE_SLOTS) or base in fr.INDIRECT_OBJECTS
+    ):
         slot, filler = slot_of(child)
         slot = slot or fr.RELATIVE_SLOTS.get(child.lower_)
         if slot:
@@ -198,6 +211,8 @@ def _behind(reader: ClauseReader, noun: Word) -> Iterator[Argument]:
         for child in verb.children:  # « la Fédération, **dont** elle devient la présidente »
             if child.lower_ == "dont":
                 yield from filled("de", child)
+            elif noun.i > verb.i and child.lower_ == "en" and is_clitic_complement(child):
+                yield Argument("de", child, "near")  # « X **en** assure la présidence »
     behind = _behind_phrase(noun)
     above = verb.head if verb.label in fr.CLAUSAL_COMPLEMENTS and verb.head.pos_ in VERBS else verb
     for child in verb.children if above is verb else (*verb.children, *above.children):

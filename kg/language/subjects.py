@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.language import fr
 from kg.language.arguments import Argument, comma_before, filled
-from kg.language.tokens import VERBS, is_finite, is_infinitive, is_past_participle
+from kg.language.tokens import VERBS, is_expletive, is_finite, is_infinitive, is_past_participle
 from kg.language.tree import Word
 from kg.language.voice import modifies_noun
 
@@ -22,7 +22,9 @@ _CONTROLLED = fr.OPEN_COMPLEMENTS | {"ccomp", "obl"}
 
 def read_subjects(reader: ClauseReader, verb: Word) -> list[Argument]:
     """Grammatical subject of a verb, or of whatever verb gives it one."""
-    own = [c for c in verb.children if c.label in fr.SUBJECTS and c.dep_ not in fr.EXPLETIVE_SUBJECTS]
+    own = [
+        c for c in verb.children if (c.label in fr.SUBJECTS or c.dep_ in fr.EXPLETIVE_SUBJECTS) and not is_expletive(c)
+    ]
     if own:
         return [a for c in own for a in filled(":subj", c)]
     if is_finite(verb):  # « Selon L'Écho, **Sabrenor** aurait négocié »: no coordination with the source

@@ -6,8 +6,9 @@ from kg.language import fr
 from kg.language.tree import Word
 
 __all__ = [
-    "NOMINALS", "VERBS", "coordinated", "gender_of", "has", "infinitive_of", "is_bare", "is_complement", "is_finite",
-    "is_infinitive", "is_list", "is_name", "is_past_participle", "names_of", "slot_of", "verb_above",
+    "NOMINALS", "VERBS", "coordinated", "gender_of", "has", "infinitive_of", "is_bare", "is_clitic_complement",
+    "is_complement", "is_expletive", "is_finite", "is_infinitive", "is_list", "is_name", "is_past_participle",
+    "names_of", "slot_of", "verb_above",
 ]  # fmt: skip
 
 VERBS = frozenset({"VERB", "AUX"})
@@ -139,3 +140,26 @@ def infinitive_of(participle: str) -> str | None:
     if participle.endswith("é"):
         return participle[:-1] + "er"
     return participle + "r" if participle.endswith("i") else None
+
+
+_CLITIC_LABELS = fr.INDIRECT_OBJECTS | fr.OBJECTS | fr.OBLIQUES | fr.EXPLETIVE | {"advmod"}
+
+
+def is_clitic_complement(token: Word) -> bool:
+    """Tell whether « en » or « y » stands for a complement, whatever it is tagged; not in « en Iran », « il y a »."""
+    if token.lower_ not in fr.CLITIC_COMPLEMENTS or token.children or token.i > token.head.i:
+        return False
+    if token.lower_ == "y" and token.head.lemma == "avoir":
+        return False
+    return token.label in _CLITIC_LABELS
+
+
+def is_expletive(subject: Word) -> bool:
+    """Tell whether a subject is nobody: « **il** faut », « **il** est possible que »; not « **il** y possède X »."""
+    if subject.dep_ not in fr.EXPLETIVE_SUBJECTS:
+        return False
+    verb = subject.head
+    if subject.lower_ not in fr.SUBJECT_PRONOUNS or verb.lemma in fr.IMPERSONAL_VERBS:
+        return True
+    # parsers take « il y » for that of « il y a »
+    return all(c.lower_ != "y" or not is_clitic_complement(c) for c in verb.children)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.language import fr
 from kg.language.arguments import Argument, Clause, cleft, comma_before, filled, in_order, torn_antecedent
-from kg.language.tokens import NOMINALS, VERBS, coordinated, is_finite, slot_of
+from kg.language.tokens import NOMINALS, VERBS, coordinated, is_clitic_complement, is_finite, slot_of
 from kg.language.tree import Word
 from kg.language.voice import is_reflexive
 
@@ -35,6 +35,9 @@ def read_verb(reader: ClauseReader, verb: Word) -> Clause:
         found += [Argument(slot, t, before.source) for slot in slots for t in coordinated(before.token)]
     for child in verb.children:
         if before is not None and child.lower_ in fr.OBJECT_RELATIVES:
+            continue
+        if is_clitic_complement(child):
+            found += [Argument(slot, child) for slot in fr.CLITIC_COMPLEMENTS[child.lower_]]
             continue
         slot, filler = _verb_slot(child)
         if child is inverted or (slot == "par" and passive and all(c.dep_ not in fr.AGENTS for c in verb.children)):

@@ -51,7 +51,7 @@ from kg.resources import coreference_file  # noqa: E402
 
 #: Features seen less often are left out.
 LEAST = 3
-PENALTY = 1.5
+PENALTY = 2.0
 ITERATIONS = 150
 #: The lists are not complete: what is said to mean nobody, and the others' weights give somebody with this
 #: probability, is not learnt from.
