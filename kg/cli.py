@@ -30,6 +30,7 @@ from kg.cli_output import (
     write_data,
 )
 from kg.cli_query import queries, query
+from kg.cli_serve import serve
 from kg.errors import KgError, StoreError
 from kg.explore import Choice
 from kg.records import MIN_CONFIDENCE
@@ -226,6 +227,7 @@ app.command()(conflicts)
 app.command()(top)
 app.command()(path)
 app.command()(communities)
+app.command()(serve)
 
 
 @app.command()

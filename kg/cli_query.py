@@ -15,12 +15,18 @@ from kg.errors import QueryError
 __all__ = ["queries", "query"]
 
 
-class TableFormat(StrEnum):
+class AnswerForm(StrEnum):
     """How `kg query` prints its answer."""
 
     table = "table"
     csv = "csv"
+    tsv = "tsv"
     json = "json"
+    xml = "xml"
+    turtle = "turtle"
+    ntriples = "ntriples"
+    jsonld = "jsonld"
+    rdfxml = "rdfxml"
 
 
 def query(
@@ -37,7 +43,9 @@ def query(
     explain: Annotated[
         bool, typer.Option("--explain", help="Instead of an answer, say what the query's names stand for.")
     ] = False,
-    output_format: Annotated[TableFormat, typer.Option("--format", help="How to print it.")] = TableFormat.table,
+    output_format: Annotated[
+        AnswerForm, typer.Option("--format", help="How to print it; those after xml are for CONSTRUCT and DESCRIBE.")
+    ] = AnswerForm.table,
     timeout: Annotated[
         float, typer.Option(min=0, metavar="SECONDS", help="How long it may take; 0 for as long as it takes.")
     ] = 60,
@@ -56,12 +64,15 @@ def query(
     for note in result.notes:
         say(f"note: {note}")
     match output_format:
-        case TableFormat.table:
+        case AnswerForm.table:
             print_table(result.columns, result.rows)
-        case TableFormat.csv:
-            write_data(result.to_csv().encode())
-        case TableFormat.json:
-            write_data(result.to_json().encode() + b"\n")
+        case AnswerForm.csv:
+            write_data(result.to_csv().encode())  # for spreadsheets
+        case _:
+            from kg.graph.answers import write_answer
+
+            data = write_answer(result, output_format.value)
+            write_data(data if data.endswith(b"\n") or not data else data + b"\n")
 
 
 def _the_query(sparql: str | None, file: Path | None, named: str | None) -> str:

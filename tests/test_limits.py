@@ -17,7 +17,7 @@ from sparql_server import sparql_server
 
 from kg import KnowledgeGraph
 from kg.errors import QueryError, StoreError
-from kg.graph import limits as module
+from kg.graph import apart as module
 from kg.graph.limits import Limits
 from kg.graph.query import run_query
 from kg.graph.store import MemoryStore, Store, open_store

@@ -1,38 +1,21 @@
-"""Queries that may take only so long: run in another process, which is ended when the time is over.
-
-Nothing can stop Oxigraph from inside (its cancellation token is not in the Python
-binding: oxigraph issue 1926), and Ctrl-C waits for it, too.
-"""
+"""Queries that may take only so long and give only so much."""
 
 from __future__ import annotations
 
-import faulthandler
-import multiprocessing
-import os
-import signal
-import sys
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnContext
-from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Store
 
-from kg.errors import KgError, QueryError
+from kg.errors import QueryError
+from kg.graph.apart import Apart
 from kg.graph.engine import evaluate
 
 if TYPE_CHECKING:
     from kg.graph.results import Result
 
 __all__ = ["NO_LIMITS", "Limits", "evaluate_within", "late"]
-
-#: Linux copies a process with the graph in its memory; elsewhere the graph is sent over.
-_START = "fork" if sys.platform == "linux" else "spawn"
-#: Bytes that a query may need beside the graph, where the system can tell (Linux).
-MEMORY = 4 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,58 +66,22 @@ def evaluate_within(store: Store, sparql: str, prefixes: Mapping[str, str], limi
     QueryError
         It does not parse, cannot be answered, or goes beyond a limit.
     """
+    job = _Evaluation(sparql, dict(prefixes), limits.rows)
     if limits.seconds is None:
-        return evaluate(store, sparql, prefixes, rows=limits.rows)
-    context = cast(SpawnContext, multiprocessing.get_context(_START))  # which has all that is used of either
-    receiving, sending = context.Pipe(duplex=False)
-    source = store if _START == "fork" else store.dump(format=RdfFormat.N_QUADS)
-    process = context.Process(target=_work, args=(sending, source, sparql, dict(prefixes), limits), daemon=True)
-    with receiving, warnings.catch_warnings():
-        # other threads of this process are none of the query's business
-        warnings.simplefilter("ignore", DeprecationWarning)
-        process.start()
-        sending.close()
-        try:
-            if not receiving.poll(limits.seconds):
-                raise late(limits.seconds)
-            answer: Result | KgError = receiving.recv()
-        except EOFError:
-            raise QueryError("the query was ended, for want of memory perhaps; ask for less") from None
-        finally:
-            process.kill()
-            process.join()
-    if isinstance(answer, KgError):
-        raise answer
-    return answer
+        return job(store)
+    with Apart(store, job, seconds=limits.seconds) as apart:
+        if not apart.wait(limits.seconds):
+            raise late(limits.seconds)
+        return apart.result()
 
 
-# ── in the other process ─────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class _Evaluation:
+    """A query, to run in another process."""
 
+    sparql: str
+    prefixes: dict[str, str]
+    rows: int | None
 
-def _work(sending: Connection, source: Store | bytes, sparql: str, prefixes: dict[str, str], limits: Limits) -> None:
-    """Answer a query; an interrupt is the first process's business."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux" and limits.seconds is not None:
-        _hold(limits.seconds)
-    if isinstance(source, bytes):
-        store = Store()
-        store.bulk_load(source, format=RdfFormat.N_QUADS)
-    else:
-        store = source
-    try:
-        answer: Result | KgError = evaluate(store, sparql, prefixes, rows=limits.rows)
-    except KgError as error:
-        answer = error.with_traceback(None)
-    sending.send(answer)
-
-
-def _hold(seconds: float) -> None:
-    """End this process if the first one no longer can, or if it needs too much memory; keep its last words."""
-    import resource
-
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, seconds + 1)
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    resource.setrlimit(resource.RLIMIT_AS, (pages * os.sysconf("SC_PAGE_SIZE") + MEMORY, resource.RLIM_INFINITY))
-    faulthandler.disable()
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    def __call__(self, store: Store) -> Result:
+        return evaluate(store, self.sparql, self.prefixes, rows=self.rows)

@@ -45,6 +45,8 @@ class MemoryStore:
         Whether articles added keep their text.
     path : Path or str, optional
         Where `save` writes to.
+    quads : pyoxigraph.Store, optional
+        The graph, where it is there already.
 
     Examples
     --------
@@ -62,11 +64,12 @@ class MemoryStore:
         ontology: Ontology | None = None,
         keep_text: bool = True,
         path: Path | str | None = None,
+        quads: ox.Store | None = None,
     ) -> None:
         self.ns = ns or Namespaces()
         self.keep_text = keep_text
         self.path = path
-        self._store = ox.Store()
+        self._store = ox.Store() if quads is None else quads
         self._dirty: set[NamedNode] = set()
         #: Statements to compare anew, and their triples.
         self._moved: set[NamedNode] = set()
