@@ -76,10 +76,22 @@ class Serving:
         return [json.loads(line) for line in self.said if line.startswith("{")]
 
 
+#: `kg serve`, with settings that it has no options for.
+_CODE = """
+from kg.cli_output import say
+from kg.serve.server import serve
+from kg.serve.settings import Settings
+from kg.serve.source import Source
+serve(Source({path!r}), Settings(port=0, **{settings!r}), ready=lambda address: say(f"serving at {{address}} now"))
+"""
+
+
 @contextmanager
-def serving(graph: Path, *options: str) -> Iterator[Serving]:
+def serving(graph: Path, *options: str, **settings: float) -> Iterator[Serving]:
     """Run `kg serve` on a free port of 127.0.0.1, until the end of the block."""
     command = [sys.executable, "-m", "kg", "serve", str(graph), "--port", "0", *options]
+    if settings:
+        command = [sys.executable, "-c", _CODE.format(path=str(graph), settings=settings)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8")
     assert process.stderr is not None
     first = process.stderr.readline()

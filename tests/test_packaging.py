@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,7 @@ def tour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "more").mkdir()
     (tmp_path / "more" / "un.txt").write_text("Orange a racheté Orange Bank.", encoding="utf-8")
     monkeypatch.setattr("webbrowser.open", lambda url: True)
+    monkeypatch.setattr("kg.serve.server.serve", lambda source, settings, **options: None)  # which would go on and on
     return tmp_path
 
 
@@ -96,16 +98,26 @@ MODULES = {
 }
 
 
+def imported(files: Iterable[Path]) -> set[str]:
+    """Return what some files import that is neither Python's nor ours."""
+    nodes = [node for path in files for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    return {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - {"kg"}
+
+
+def declared(requirements: Iterable[str]) -> set[str]:
+    names = {re.split(r"[><]", requirement)[0] for requirement in requirements}
+    return {MODULES.get(name, name) for name in names}
+
+
 def test_dependencies_are_what_is_imported(project: dict) -> None:
     """As few as the work needs, and none by way of another (lxml-html-clean is trafilatura's)."""
-    declared = {re.split(r"[><]", requirement)[0] for requirement in project["dependencies"]} - {"lxml-html-clean"}
-    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "kg").rglob("*.py"))
-    nodes = [node for tree in trees for node in ast.walk(tree)]
-    imported = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    imported |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
-    imported |= {"pyvis"}  # its files, by name
-    found = {name.split(".")[0] for name in imported} - set(sys.stdlib_module_names) - {"kg"}
-    assert found == {MODULES.get(name, name) for name in declared}
+    files = set((ROOT / "kg").rglob("*.py"))
+    server = set((ROOT / "kg" / "serve").rglob("*.py"))
+    needed = declared(project["dependencies"]) - {"lxml-html-clean"}
+    assert imported(files - server) | {"pyvis"} == needed  # pyvis's files are read, by name
+    assert imported(server) - needed == declared(project["optional-dependencies"]["serve"])
 
 
 def test_links_in_the_documents_lead_somewhere() -> None:

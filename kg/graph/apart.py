@@ -14,6 +14,7 @@ import signal
 import stat
 import sys
 import threading
+import time
 import warnings
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -72,6 +73,7 @@ class Apart(Generic[T]):
             self._receiving, sending = context.Pipe(duplex=False)
             self._process = context.Process(target=_work, args=(sending, source, job, limits), daemon=True)
             self._process.start()
+            self._began = time.monotonic()
             sending.close()
 
     def wait(self, seconds: float) -> bool:
@@ -94,11 +96,18 @@ class Apart(Generic[T]):
             raise answer
         return answer
 
-    def give_way(self) -> None:
-        """Let every other process go before this one."""
+    def work(self) -> float:
+        """Return the seconds of processor time that the job has had, where the system tells (Linux); else all time."""
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return time.monotonic() - self._began
+
+    def give_way(self, niceness: int = 19) -> None:
+        """Let other processes go before this one: all, or by a lesser niceness some of the time."""
         if hasattr(os, "setpriority") and self._process.pid is not None:
             with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self._process.pid, 19)
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, niceness)
 
     def end(self) -> None:
         """End the process; `wait` then returns at once. Any thread may call it."""

@@ -1,13 +1,15 @@
 """The desk: takes jobs from many clients, has few done at once, and none for too long.
 
-There are two lanes. A job begins in the quick one. If it is not done soon, it gives
-way to others and goes on in the long lane, where there are few places; if they are
-taken it is ended. So jobs that take long never keep out those that do not.
+There are two lanes. A job begins in the quick one; what is not done at once gives way
+to what is new. If it is not done soon either, it goes on in the long lane, where there
+are few places; if they are taken it is ended. So jobs that take long never keep out
+those that do not.
 """
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -23,6 +25,11 @@ __all__ = ["BusyError", "Desk", "GoneError", "LateError"]
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+#: Seconds of work after which a job gives way to others: most are done by then.
+_BRIEF = 0.05
+#: Seconds that who is refused for a long job waits to hear it: many come back at once, whatever they are told.
+_PAUSE = 1.0
 
 
 class BusyError(Exception):
@@ -126,23 +133,35 @@ class Desk:
                 ticket.apart = apart
                 if ticket.ended:
                     raise GoneError
-                if await self._wait(apart, min(limit.long_after, limit.seconds)):
+                if await self._soon(apart):
                     return await self._threaded(apart.result)
             return await self._go_on(apart)
         finally:
             if apart is not None:
                 await self._threaded(apart.close)
 
+    async def _soon(self, apart: Apart[T]) -> bool:
+        """Wait until a job is done, or is a long one by the work that it has had; tell which."""
+        limit = self._settings
+        until = time.monotonic() + limit.seconds
+        for work, niceness in ((_BRIEF, 15), (limit.long_after, 19)):
+            while (left := work - apart.work()) > 0:
+                if await self._wait(apart, max(left, 0.01)):
+                    return True
+                if time.monotonic() > until:
+                    raise LateError(f"no answer within {limit.seconds:g} s; ask for less")
+            apart.give_way(niceness)
+        return False
+
     async def _go_on(self, apart: Apart[T]) -> T:
         """Wait for a job that takes long."""
         limit = self._settings
-        if limit.seconds <= limit.long_after:
-            raise LateError(f"no answer within {limit.seconds:g} s; ask for less")
         if self._long.locked():
+            await self._threaded(apart.end)
+            await asyncio.sleep(_PAUSE)
             raise BusyError("too many queries that take long; ask for less, or come back later")
         async with self._long:
-            apart.give_way()
-            if not await self._wait(apart, limit.seconds - limit.long_after):
+            if not await self._wait(apart, max(limit.seconds - limit.long_after, 0)):
                 raise LateError(f"no answer within {limit.seconds:g} s; ask for less")
             return await self._threaded(apart.result)
 

@@ -29,7 +29,7 @@ class Settings:
     seconds, rows, answer, memory : float, int, int, int
         What a query may cost: time, rows, bytes of its answer, bytes beside the graph (Linux).
     long_after : float
-        Seconds after which a query is a long one: it gives way to others, and needs a place among the long ones.
+        Seconds of work after which a query is a long one, and needs a place among the long ones.
     quick, long, waiting : int
         How many queries run at once, how many of them may be long, and how many wait for a place.
     patience : float
@@ -63,7 +63,7 @@ class Settings:
     rows: int = 100_000
     answer: int = 32 << 20
     memory: int = 1 << 30
-    long_after: float = 0.5
+    long_after: float = 0.25
     quick: int = 8
     long: int = max(1, (os.cpu_count() or 2) // 2)
     waiting: int = 512
