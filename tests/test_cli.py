@@ -107,7 +107,7 @@ def test_every_command_explains_itself(command: str) -> None:
         ["query", "graph.trig"],
         ["query", "graph.trig", "ASK {}", "-f", "query.rq"],
         ["query", "graph.trig", "ASK {}", "--named", "timeline"],
-        ["query", "graph.trig", "ASK {}", "--format", "xml"],
+        ["query", "graph.trig", "ASK {}", "--format", "xlsx"],
         ["show", "graph.trig", "--limit", "0"],
         ["show", "graph.trig", "--lang", "de"],
         ["explain", "graph.trig"],
