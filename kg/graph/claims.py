@@ -47,7 +47,8 @@ class Claim:
     quantities : tuple of Quantity
         Its amount and its share.
     passage : str
-        Its sentence; without the article's text, its words, where they are many enough to tell a copy by.
+        Its sentence, with one word for each name of its ends: long names are written alike by everybody. Without
+        the article's text, its words, where they are many enough to tell a copy by.
     """
 
     iri: NamedNode
@@ -66,6 +67,11 @@ class Claim:
     def holds(self) -> bool:
         """Whether the article states it as certain and not over."""
         return self.factuality == v.CERTAIN and not self.former
+
+    @property
+    def time(self) -> Span | None:
+        """When it holds: as its words say, else when the article was published."""
+        return self.date or self.published
 
     @property
     def order(self) -> tuple[Span, str, str]:
@@ -110,10 +116,11 @@ def _claims(graph: str, by_iri: dict[str, Node]) -> Iterator[Claim]:
         factuality = node.one(v.FACTUALITY)
         if triple is None or not isinstance(factuality, NamedNode):
             continue
+        ends = (named.get(triple[0].value, ("", "")), named.get(triple[2].value, ("", "")))
         yield Claim(
             iri=NamedNode(node.iri),
             triple=triple,
-            ends=(named.get(triple[0].value, ("", "")), named.get(triple[2].value, ("", ""))),
+            ends=ends,
             factuality=factuality,
             former=node.value(v.FORMER) == "true",
             article=graph,
@@ -121,7 +128,7 @@ def _claims(graph: str, by_iri: dict[str, Node]) -> Iterator[Claim]:
             published=span(article.value(v.PUBLISHED)),
             date=span(node.value(v.DATE)),
             quantities=tuple(_quantities(node, by_iri)),
-            passage=_passage(node, article.value(v.TEXT)),
+            passage=_passage(node, article.value(v.TEXT), (ends[0][0], ends[1][0] or triple[2].value)),
         )
 
 
@@ -150,12 +157,16 @@ def _noun(unit: str | None) -> str:
     return " ".join(word.rstrip("sx") for word in (unit or "").casefold().split())
 
 
-def _passage(node: Node, text: str | None) -> str:
+def _passage(node: Node, text: str | None, ends: Iterable[str]) -> str:
     if text:
         begin, end = node.value(v.SENTENCE_BEGIN), node.value(v.SENTENCE_END)
-        return text[int(begin or 0) : int(end or 0)]
-    quote = node.value(v.ANCHOR) or ""
-    return quote if len(quote.split()) >= LEAST else ""
+        passage = text[int(begin or 0) : int(end or 0)]
+    else:
+        passage = node.value(v.ANCHOR) or ""
+        passage = passage if len(passage.split()) >= LEAST else ""
+    for name in sorted(filter(None, ends), key=len, reverse=True):
+        passage = passage.replace(name, "nom")
+    return passage
 
 
 def compared_nodes(

@@ -174,28 +174,26 @@ def _other_literal(one: NamedNode | Literal, other: NamedNode | Literal) -> bool
 
 def _at_one_time(one: Claim, other: Claim, kind: str, traits: Traits, changes: _Changes) -> bool:
     relation = one.triple[1]
-    if kind == "date" or traits.single(relation) == ALWAYS or relation in traits.once:
+    if traits.single(relation) == ALWAYS:
         return True
     if kind == "denied":
         return _denies(*((one, other) if one.holds else (other, one)), changes=traits.single(relation) == AT_A_TIME)
-    if not _together(one, other):
-        return False
-    return kind != "value" or not (changes.succeeds(one, other) or changes.succeeds(other, one))
+    if relation in traits.once:
+        return True
+    return _together(one, other) and not (
+        kind == "value" and (changes.succeeds(one, other) or changes.succeeds(other, one))
+    )
 
 
 def _together(one: Claim, other: Claim) -> bool:
-    """Tell whether two statements are of one time, or may be: dates of what happened first, else of publication."""
-    if one.date and other.date:
-        return not gap(one.date, other.date)
-    if one.published and other.published:
-        return gap(one.published, other.published) <= ONE_TIME
-    return True
+    """Tell whether two statements are of one time; where nobody knows of both, they may be."""
+    if one.time is None or other.time is None:
+        return one.time is other.time
+    return gap(one.time, other.time) <= (0 if one.date and other.date else ONE_TIME)
 
 
 def _denies(stated: Claim, denied: Claim, *, changes: bool) -> bool:
     """Tell whether a denial is of what was stated: not of what came about later, nor of what may have ended since."""
-    if stated.date and denied.date:
-        return not gap(stated.date, denied.date)
-    if not (stated.published and denied.published) or gap(stated.published, denied.published) <= ONE_TIME:
+    if _together(stated, denied) or not (stated.time and denied.time):
         return True
-    return stated.published < denied.published and not changes
+    return stated.time < denied.time and not changes and not (stated.date and denied.date)
