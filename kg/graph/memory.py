@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -240,10 +241,9 @@ class MemoryStore:
         by_key: dict[Key, set[Triple]] = {}
         for triple in (t for said in self._stirred for t in (said, *traits.told(said))):
             by_key.setdefault(traits.key(triple), set()).add(triple)
-        about: dict[NamedNode, list[tuple[Triple, Quad]]] = {}
         seen, new = set(self._moved), set[Quad]()
         for key, triples in by_key.items():
-            read = claims_of(self._compared_quads(self._rivals(key, triples, traits), about))
+            read = claims_of(self._compared_quads(self._rivals(key, triples, traits)))
             claims, signs = keyed(read, traits).get(key, ((), ()))
             seen.update(c.iri for c in claims)
             new.update(compared(claims, signs, traits))
@@ -270,22 +270,33 @@ class MemoryStore:
         found.update((o, sign, s) for s, sign, o in signs if isinstance(o, NamedNode))
         return found
 
-    def _compared_quads(
-        self, triples: set[Triple], about: dict[NamedNode, list[tuple[Triple, Quad]]]
-    ) -> Iterator[Quad]:
-        """Yield all quads that comparing the statements of some triples looks at; `about` remembers who states what."""
-        wanted: set[tuple[NamedNode, NamedNode, NamedNode | None]] = set()
-        for subject in {s for s, _, _ in triples}:
-            if subject not in about:
-                stated = self._match(None, v.SUBJECT, subject)
-                about[subject] = [(t, q) for q in stated if (t := self._triple(q))]
-            for triple, quad in about[subject]:
-                if triple in triples:
-                    graph = cast(NamedNode, quad.graph_name)
-                    nodes_of = compared_nodes(cast(NamedNode, quad.subject), graph, triple, self.ns.entities)
-                    wanted.update((graph, node, predicate) for node, predicate in nodes_of)
+    def _compared_quads(self, triples: Iterable[Triple]) -> Iterator[Quad]:
+        """Yield all quads that comparing the statements of some triples looks at."""
+        wanted = {
+            (graph, node, predicate)
+            for triple in triples
+            for statement, graph in self._stating(triple)
+            for node, predicate in compared_nodes(statement, graph, triple, self.ns.entities)
+        }
         for graph, node, predicate in wanted:
             yield from self._store.quads_for_pattern(node, predicate, None, graph)
+
+    def _stating(self, triple: Triple) -> Iterator[tuple[NamedNode, NamedNode]]:
+        """Yield the statements of a triple, and their graphs: those of the end that has fewer are looked at."""
+        subject, relation, object = triple
+        ends = ((v.SUBJECT, subject), (v.OBJECT, object))
+        sides = [self._match(None, role, end) for role, end in ends]
+        read: tuple[list[Quad], list[Quad]] = ([], [])
+        fewer = 0
+        for fewer in cycle((0, 1)):  # by turns, until one is at its end
+            quad = next(sides[fewer], None)
+            if quad is None:
+                break
+            read[fewer].append(quad)
+        rest = ((v.PREDICATE, relation), ends[1 - fewer])
+        for quad in read[fewer]:
+            if all(Quad(quad.subject, role, end, quad.graph_name) in self._store for role, end in rest):
+                yield cast(NamedNode, quad.subject), cast(NamedNode, quad.graph_name)
 
     def _triple(self, quad: Quad) -> Triple | None:
         """Return the triple of a statement by the quad that names its subject."""
