@@ -328,8 +328,10 @@ def explain(
     if graph is None or subject is None or sentence is not None:
         raise typer.BadParameter("give a graph and a name in it, or a text with --sentence")
     from kg.cli_tables import print_explanation
+    from kg.graph.conflicts import support_of
 
-    print_explanation(load_graph(graph, as_of=as_of), subject)
+    found = load_graph(graph, as_of=as_of)
+    print_explanation(found, subject, support_of(found.store))
 
 
 @app.command()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import typer
 
 from kg.cli_output import counted, one_line, print_facts, print_table
 from kg.explore.find import entities_of, find_entities
+from kg.graph.writing import statement_hash
 from kg.records import FACTUALITIES, Entity, Extraction, Statement
 
 __all__ = ["print_explanation", "print_statistics"]
@@ -42,8 +43,10 @@ def _counts(names: Iterable[str]) -> list[tuple[str, str]]:
     return [(name, f"{n:,}") for name, n in sorted(Counter(names).items(), key=lambda item: (-item[1], item[0]))]
 
 
-def print_explanation(extractions: Iterable[Extraction], subject: str) -> None:
-    """Print every statement that has `subject` at one of its ends, with its words, speaker and rule."""
+def print_explanation(
+    extractions: Iterable[Extraction], subject: str, support: Mapping[str, int] | None = None
+) -> None:
+    """Print every statement that has `subject` at one of its ends, with its words, speaker, rule and support."""
     extractions = list(extractions)
     found = find_entities(entities_of(extractions), subject)
     for entity in found:
@@ -52,7 +55,7 @@ def print_explanation(extractions: Iterable[Extraction], subject: str) -> None:
         typer.echo(one_line(f"{entity.name} ({entity.type}{aliases}): {counted(len(statements), 'statement')}"))
         for statement in statements:
             typer.echo()
-            for line in _lines(statement):
+            for line in _lines(statement, (support or {}).get(statement_hash(statement))):
                 typer.echo(one_line(line) if not line.startswith("  ") else "  " + one_line(line))
 
 
@@ -62,7 +65,7 @@ def _ends(statement: Statement) -> Iterator[str]:
         yield statement.object.id
 
 
-def _lines(s: Statement) -> Iterator[str]:
+def _lines(s: Statement, support: int | None) -> Iterator[str]:
     yield f"{s.subject.name} {s.predicate} {s.object_name}"
     yield f"  « {s.evidence.quote} »"
     yield "  " + " · ".join(s.qualifiers)

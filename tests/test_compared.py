@@ -503,7 +503,9 @@ def test_as_of_on_the_command_line(path, tmp_path):
     assert kg("conflicts", path, "--as-of", "2024-01-03").stderr.endswith("0 conflicts\n")
     assert kg("show", path, "--as-of", "2024-01-03", "-o", tmp_path / "page.html").exit_code == 0
     assert "Lyon" not in (tmp_path / "page.html").read_text("utf-8")
-    assert kg("explain", path, "Xylo", "--as-of", "2024-01-02").stdout.startswith("Xylo (Company): 1 statement\n")
+    explained = kg("explain", path, "Xylo", "--as-of", "2024-01-02").stdout
+    assert explained.startswith("Xylo (Company): 1 statement\n")
+    assert " · 1 source\n" in explained
     assert kg("top", path, "--as-of", "2024-01-02").exit_code == 0
     wrong = kg("stats", path, "--as-of", "lundi")
     assert (wrong.exit_code, wrong.stderr) == (
