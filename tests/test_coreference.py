@@ -34,6 +34,28 @@ from docs import Reading
         ("Verkor accuse Claire Dumas. L'intéressée a quitté Lyon.", "intéressée", ["Claire Dumas"]),
         # several
         ("Airbus et Thales travaillent ensemble. Ils rachètent Verkor.", "Ils", ["Airbus", "Thales"]),
+        (
+            "Paul Martin a rencontré Jean Duval à Lyon. Les deux hommes dirigent Verkor.",
+            "hommes",
+            ["Jean Duval", "Paul Martin"],
+        ),
+        (
+            "Paul Martin et Claire Dumas ont fondé Verkor. Le couple vit à Lyon.",
+            "couple",
+            ["Claire Dumas", "Paul Martin"],
+        ),
+        ("Airbus et Thales ont annoncé leur fusion.", "leur", ["Airbus", "Thales"]),
+        # one of two
+        (
+            "Claire Dumas et Paul Martin ont fondé Verkor. La première dirige Ampere, le second vit à Lyon.",
+            "première",
+            ["Claire Dumas"],
+        ),
+        (
+            "Claire Dumas et Paul Martin ont fondé Verkor. La première dirige Ampere, le second vit à Lyon.",
+            "second",
+            ["Paul Martin"],
+        ),
         # names
         ("Jean Martin dirige Renault. Martin critique Verkor.", "Martin", ["Jean Martin"]),
         ("M. Martin dirige Verkor. Mme Leroy critique M. Martin.", "Martin", ["Martin"]),
@@ -73,6 +95,7 @@ def test_an_acronym_is_its_full_name() -> None:
         ("Le groupe rachète Verkor.", "groupe"),  # nobody before: condition C
         ("Les analystes de Renault critiquent Verkor.", "analystes"),  # nobody in particular
         ("Il faut racheter Verkor.", "Il"),
+        ("Renault, Nissan et Verkor recrutent. Les deux hommes ont quitté Lyon.", "hommes"),  # no two, and no men
         ("Renault lui vend des moteurs.", "lui"),
     ],
 )

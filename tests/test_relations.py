@@ -187,3 +187,10 @@ def test_plurals_stand_for_those_they_name(text: str, expected: set[tuple[str, s
     assert expected <= found
     assert ("Oddo", "funds", "Natixis") not in found
     assert ("Claire Morel", "mayor_of", "Nice") not in found
+
+
+def test_two_that_one_word_means_stand_in_a_relation() -> None:
+    """« leur fusion », « les deux groupes vont fusionner »: both ends are one word."""
+    assert ("Airbus", "merges_with", "Thales") in Reading("Airbus et Thales ont annoncé leur fusion.").triples
+    shared = Reading("Paul Martin a rencontré Jean Duval à Lyon. Les deux hommes dirigent Verkor.").triples
+    assert {("Paul Martin", "ceo_of", "Verkor"), ("Jean Duval", "ceo_of", "Verkor")} <= set(shared)

@@ -25,6 +25,10 @@ from kg.ontology import Ontology
 __all__ = ["link"]
 
 
+#: Trust in those that a number or an ordinal tells of.
+SEVERAL = 0.75
+
+
 def link(
     mentions: Sequence[Found],
     paragraphs: Sequence[Parsed],
@@ -154,6 +158,8 @@ class _Linker:
             return
         if mention.kind == "pronoun":
             self._link_pronoun(mention)
+        elif mention.several:
+            self._link_several(mention)
         elif mention.number != "p":  # « les analystes de X » are nobody in particular
             self._link_nominal(mention)
 
@@ -171,6 +177,15 @@ class _Linker:
         if len(clusters) == 1:
             clusters[0].add(mention, confidence)
         self.links.at[at_of(mention)] = [(c, confidence) for c in clusters]
+
+    def _link_several(self, mention: Found) -> None:
+        """« les deux hommes », « le couple »: all of them; « le premier », « la seconde »: one."""
+        group = () if self._pronouns is None else self._pronouns.several(mention)
+        if group and mention.nth >= 0:
+            group = (group[mention.nth],)
+            group[0].add(mention, SEVERAL)
+        if group:
+            self.links.at[at_of(mention)] = [(c, SEVERAL) for c in group]
 
     def _speaker(self, mention: Found) -> Cluster | None:
         """Who says the quote that a pronoun stands in."""

@@ -358,9 +358,10 @@ def pairs(entry: Entry, subjects: Sequence[Filler], objects: Sequence[Filler]) -
     seen: set[tuple[int, int]] = set()
     for s in subjects:
         for o in objects:
-            if s.cluster is o.cluster or s.token == o.token:
-                continue
             same_slot = s.argument.slot == o.argument.slot
+            of_one_word = s.token == o.token and not (same_slot and s.argument.slot in shared)
+            if s.cluster is o.cluster or of_one_word:  # but « **ils** fusionnent », « **leur** alliance »
+                continue
             if same_slot and s.argument.slot in shared and s.argument.slot != "de" and s.token.i > o.token.i:
                 continue  # « X et Y fusionnent »: the pair once
             if same_slot and s.argument.slot == "de" and not (s.token.pos_ == "DET" or s.token.i < o.token.i):

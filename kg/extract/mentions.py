@@ -21,6 +21,7 @@ __all__ = ["Found", "find_mentions"]
 #: What a mention other than a name may be headed by.
 #: « Le néerlandais X », « ce dernier » are tagged as they may be.
 _HEADS = frozenset({"NOUN", "ADJ", "PROPN"})
+_ARGUMENTS = fr.SUBJECTS | fr.OBJECTS | fr.OBLIQUES | fr.INDIRECT_OBJECTS
 _COMMON = _HEADS | {"PRON", "DET", "ADP"}
 
 
@@ -48,6 +49,10 @@ class Found:
         The noun right before a name (« le **constructeur** Renault »).
     of : str
         Folded complement of a nominal (« la firme de **Redmond** »), which tells it from others of its noun.
+    several : int
+        How many a plural means (« les deux hommes »), or « le premier » is one of; 0 where that is not said.
+    nth : int
+        Which of them, from 0; -1 for all.
     position : tuple of int
         Order in the article.
     """
@@ -64,6 +69,8 @@ class Found:
     nouns: set[str] = field(default_factory=set)
     noun: Word | None = None
     of: str = ""
+    several: int = 0
+    nth: int = -1
     position: tuple[int, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -187,6 +194,19 @@ def _nominal(index: int, noun: Word, ontology: Ontology) -> Found | None:
         return None
     if noun.lower_ in fr.POINTING_NOUNS:
         return _pointing(index, noun, determiners)
+    if noun.lower_ in fr.ORDINALS:
+        return _one_of_two(index, noun, definite)
+    if noun.lemma in fr.GROUP_COUNTS and definite:
+        return Found(
+            index,
+            noun,
+            noun.i,
+            noun.i + 1,
+            "nominal",
+            number="p",
+            several=fr.GROUP_COUNTS[noun.lemma],
+            nouns={noun.lemma},
+        )
     classes = classes_of(noun, ontology)
     if not classes or noun.lower_ in fr.EMPTY_NOUNS:
         return None
@@ -204,6 +224,7 @@ def _nominal(index: int, noun: Word, ontology: Ontology) -> Found | None:
         gender=gender_of(noun),
         number="p" if has(noun, "Number", "Plur") else "s",
         nouns={noun.lemma},
+        several=max((fr.COUNTS.get(c.lower_, 0) for c in noun.children), default=0),
         of="" if complement is None else _words_of(complement),
     )
 
@@ -214,6 +235,16 @@ def _pointing(index: int, noun: Word, determiners: Sequence[Word]) -> Found | No
         return None
     start = min(d.i for d in determiners)
     return Found(index, noun, start, noun.i + 1, "pronoun", gender="f" if noun.lower_.endswith("e") else "m")
+
+
+def _one_of_two(index: int, word: Word, definite: bool) -> Found | None:
+    """« le **premier** », alone: not « le premier ministre », « le premier de la classe »."""
+    beside = {"amod", "nmod", "acl", "obl", "appos", "flat"}
+    alone = word.label != "amod" and all(c.label not in beside or c.i < word.i for c in word.children)
+    if not (definite and alone and word.label in _ARGUMENTS):
+        return None
+    gender = "f" if word.lower_[-1] == "e" else ""
+    return Found(index, word, word.i, word.i + 1, "nominal", gender=gender, several=2, nth=fr.ORDINALS[word.lower_])
 
 
 def _is_du(word: Word) -> bool:

@@ -179,17 +179,43 @@ class Options:
 
     def _pairs(self, p: int, mention: Found, here: int) -> Iterator[tuple[Cluster, ...]]:
         """The two persons, or the two bodies, of a sentence that names no third."""
-        together: dict[tuple[int, int], dict[Cluster, None]] = {}
+        together: dict[tuple[int, int], dict[Cluster, tuple[int, int]]] = {}
         for cluster in self._links.clusters:
             group = GROUPS.get(coarse(cluster.type(self._ontology), self._ontology), 0)
             for m, _ in cluster.mentions if group in _PAIRED else ():
                 if m.paragraph == p and m.position < mention.position and m.kind != "pronoun":
                     number = self._sentence(m)
                     if here - number <= _NOUN_WINDOW:
-                        together.setdefault((number, group), {}).setdefault(cluster)
+                        together.setdefault((number, group), {}).setdefault(cluster, m.position)
         for _, found in sorted(together.items(), key=_key, reverse=True):
             if len(found) == 2:
-                yield tuple(found)
+                yield tuple(sorted(found, key=found.__getitem__))
+
+    def several(self, mention: Found) -> tuple[Cluster, ...]:
+        """Find whom « les deux hommes », « le couple » or « le premier » speaks of: the nearest so many of a kind."""
+        here = self._sentence(mention)
+        for group in self._groups(mention):
+            near = all(
+                any(
+                    0 <= here - self._sentence(m) <= _NOUN_WINDOW
+                    for m, _ in c.mentions
+                    if m.position < mention.position
+                )
+                for c in group
+            )
+            if len(group) == mention.several and (near or mention.nth < 0) and self._are_such(mention, group):
+                return group
+        return ()
+
+    def _are_such(self, mention: Found, group: tuple[Cluster, ...]) -> bool:
+        classes = [c.type(self._ontology) for c in group]
+        if mention.types:
+            alike = all(any(self._ontology.are_kin(t, cls) for t in mention.types) for cls in classes)
+        else:
+            alike = len({GROUPS.get(coarse(cls, self._ontology)) for cls in classes}) == 1
+        meant = group if mention.nth < 0 else group[mention.nth : mention.nth + 1]
+        clashes = {"m"} if mention.gender == "f" else {"f"} if mention.nth >= 0 else set()
+        return alike and (classes[0] != "Person" or all(c.gender not in clashes for c in meant))
 
     # --- common nouns -----------------------------------------------------------------------
     def nouns(self, mention: Found, apart: set[int]) -> Iterator[Noun]:

@@ -74,6 +74,10 @@ class Pronouns:
             mention, options, asked.nobody(), [asked.option(o) for o in options], [asked.noun(n) for n in nouns]
         )
 
+    def several(self, mention: Found) -> tuple[Cluster, ...]:
+        """Find those that a plural with a number, or an ordinal, speaks of."""
+        return self._options.several(mention)
+
 
 class _Asked:
     """A pronoun that is asked about, and the features of what it may mean."""

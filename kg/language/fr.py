@@ -240,6 +240,11 @@ POINTING_PRONOUNS = frozenset("celui-ci celle-ci ceux-ci celles-ci".split())
 CLITIC_COMPLEMENTS = {"en": ("de",), "y": ("à", "dans", "chez")}
 #: « ce **dernier** », « l'**intéressée** »: nouns that point at somebody as pronouns do.
 POINTING_NOUNS = frozenset("dernier dernière intéressé intéressée".split())
+#: « les **deux** hommes », « le **couple** »: how many are meant.
+COUNTS = {"deux": 2, "trois": 3, "quatre": 4}
+GROUP_COUNTS = {"couple": 2, "duo": 2, "tandem": 2, "binôme": 2, "trio": 3}
+#: « le **premier** …, le **second** … », of two.
+ORDINALS = {"premier": 0, "première": 0, "second": 1, "seconde": 1}
 #: « **il** faut »: verbs whose subject is nobody.
 IMPERSONAL_VERBS = frozenset("falloir agir sembler pleuvoir suffire".split())
 REFLEXIVES = frozenset({"se", "s'"})
