@@ -93,12 +93,15 @@ class Entity:
         Local name of its class in the ontology ("Company").
     aliases : tuple of str
         Other proper forms used, sorted.
+    wikidata: str
+        Its id in Wikidata ("Q2283"); "" where nothing says so.
     """
 
     id: str
     name: str
     type: str
     aliases: tuple[str, ...] = ()
+    wikidata: str = ""
 
     def _repr_html_(self) -> str:
         """Show it in a notebook."""
@@ -263,7 +266,9 @@ class Extraction:
     found : str
         Where the names and classes are those of a whole graph: what the article alone gave (`kg.found`).
     keys : tuple of str
-        By which a graph finds articles whose entities may be the same as these (`kg.resolve.family`).
+        By which a graph finds articles whose entities may be the same as these (`kg.resolve.keys`).
+    became : tuple of (str, str)
+        Where it was resolved: the id of each entity as the article alone gives it, and its id in the graph.
     """
 
     article: Article
@@ -272,6 +277,7 @@ class Extraction:
     statements: tuple[Statement, ...] = ()
     found: str = field(default="", repr=False)
     keys: tuple[str, ...] = field(default=(), repr=False)
+    became: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,7 +15,7 @@ from rdflib.compare import isomorphic
 from sparql_server import sparql_server
 
 from docs import shipped
-from kg.changes import Difference, Fact, add, retract
+from kg.changes import Difference, Fact, add, decide_by, retract
 from kg.errors import StoreError
 from kg.found import original, packed
 from kg.graph import memory
@@ -22,12 +23,29 @@ from kg.graph.store import MemoryStore, Store, open_store
 from kg.ontology import Ontology
 from kg.records import Amount, Article, Entity, Evidence, Extraction, Mention, Statement, Value
 from kg.resolve import resolve
+from kg.resolve.decisions import read_decisions
 
 #: Spellings, initials of ids and classes that make entities collide, merge and part.
 NAMES = (
     "Orange", "ORANGE", "orange", "Orange (Place)", "Orange_(Place)", "Orange_(Place)_2", "Orange Place", "Orange SA",
     "Citroën", "Citroen", "A B", "A_B", "A  B", "Satya Nadella", "Event", "Product 3", "L'Oréal", "Œuvre", "Oeuvre",
 )  # fmt: skip
+#: Forms, short forms and homonyms, with their classes: each line keeps to itself.
+RELATED = [
+    [(n, "Person") for n in ("Emmanuel Macron", "E. Macron", "Macron", "Brigitte Macron")] + [("Groupe Macron", "Company")],
+    [(n, "Person") for n in ("Martin", "Paul Martin", "P. Martin", "Paul A. Martin", "Pauline Martin")],
+    [(n, "Company") for n in ("Union des firmes libres", "UFL", "U.F.L.", "Union foraine lorraine", "Renault", "Xylo")],
+    [(n, "Company") for n in ("Renault", "Groupe Renault", "Renault SA", "Xylo", "Orange")] + [("Renault", "Product")],
+    [("États-Unis", "Country"), ("USA", "Country"), ("les Etats-Unis", "Place"), ("USA", "Product"), ("Xylo", "Company")],
+    [("Orange", "Company"), ("Orange", "City"), ("Orange SA", "Company"), ("Orange (Place)", "City"), ("Xylo", "Company")],
+]
+TABLES = (
+    "",
+    "same: [Emmanuel Macron, Macron]\ndifferent: [Renault, Renault SA]\nrename: {UFL: Union des firmes libres}",
+    "same: [Macron, Groupe Macron (Organization), wd:Q1]\nsame: [Xylo, Renault]\nrename: {Xylo: Orange, USA: Amérique}",
+    "different: [Orange (Company), Orange SA]\nsame: [Martin, UFL, Orange (Place)]\nrename: {Paul Martin: Martin}\n"
+    "different: [E. Macron, Macron]\ndifferent: [États-Unis, wd:Q30]",
+)
 CLASSES = (
     "Company",
     "Organization",
@@ -40,6 +58,7 @@ CLASSES = (
     "Agent",
     "MediaOrganization",
 )
+ANY = st.tuples(st.sampled_from(NAMES), st.sampled_from(CLASSES))
 #: With both ends alike, one subject at a time, one object at a time, once, none of these, begins and ends.
 RELATIONS = ("partners_with", "ceo_of", "headquartered_in", "acquires", "supports", "appoints", "leaves")
 #: Sentences of which the first two copy each other.
@@ -51,11 +70,11 @@ SENTENCES = (
 
 
 @st.composite
-def articles(draw: st.DrawFn, id: str) -> Extraction:
+def articles(draw: st.DrawFn, id: str, named: st.SearchStrategy[tuple[str, str]] = ANY) -> Extraction:
     """Draw what one article gives before it is resolved."""
-    drawn = draw(st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(CLASSES)), max_size=4, unique=True))
+    drawn = draw(st.lists(named, max_size=4, unique=True))
     entities = tuple(
-        Entity(f"{i}", name, cls, draw(st.sampled_from([(), ("Autre nom",), ("ORANGE", "Sigle")])))
+        Entity(f"{i}", name, cls, draw(st.sampled_from([(), ("Autre nom",), ("ORANGE", "Sigle"), ("Macron", "Xylo")])))
         for i, (name, cls) in enumerate(drawn)
     )
     sentence = draw(st.sampled_from(SENTENCES))
@@ -90,14 +109,19 @@ def articles(draw: st.DrawFn, id: str) -> Extraction:
     return Extraction(article, entities, tuple(mentions), tuple({s.key: s for s in found}.values()))
 
 
-IDS = "abcd"
-STEPS = st.one_of(
-    st.lists(st.sampled_from(IDS), min_size=1, max_size=3, unique=True).flatmap(
-        lambda ids: st.tuples(*(articles(id) for id in ids))
-    ),
-    st.lists(st.sampled_from(IDS), min_size=1, max_size=2, unique=True),
-)
-HISTORIES = st.lists(STEPS, min_size=1, max_size=7)
+def histories(ids: str = "abcd", **choices) -> st.SearchStrategy[list]:
+    """Draw additions (tuples of extractions) and retractions (lists of ids)."""
+    steps = st.one_of(
+        st.lists(st.sampled_from(ids), min_size=1, max_size=3, unique=True).flatmap(
+            lambda some: st.tuples(*(articles(id, **choices) for id in some))
+        ),
+        st.lists(st.sampled_from(ids), min_size=1, max_size=2, unique=True),
+    )
+    return st.lists(steps, min_size=1, max_size=7)
+
+
+HISTORIES = histories()
+RELATED_HISTORIES = st.sampled_from(RELATED).flatmap(lambda pairs: histories(named=st.sampled_from(pairs)))
 
 
 @cache
@@ -127,9 +151,10 @@ def live(store: Store, steps: list, left: dict[str, Extraction], *, reopen: bool
     return store
 
 
-def at_once(left: dict[str, Extraction]) -> MemoryStore:
+def at_once(left: dict[str, Extraction], table: str) -> MemoryStore:
     store = MemoryStore(ontology=relations())
-    for x in resolve(reversed(left.values()), shipped()):
+    decide_by(store, table, shipped())
+    for x in resolve(reversed(left.values()), shipped(), read_decisions(table, shipped())):
         store.replace(x)
     return store
 
@@ -141,8 +166,8 @@ def as_rdflib(store: Store) -> rdflib.Graph:
     return graph
 
 
-def check(store: Store, left: dict[str, Extraction]) -> None:
-    once = at_once(left)
+def check(store: Store, left: dict[str, Extraction], table: str = "") -> None:
+    once = at_once(left, table)
     assert set(store.quads()) == set(once.quads())  # no blank nodes: the same dataset, graph by graph
     assert isomorphic(as_rdflib(store), as_rdflib(once))
     assert {x.article.id: original(x).statements for x in store.extractions()} == {
@@ -155,6 +180,43 @@ def check(store: Store, left: dict[str, Extraction]) -> None:
 def test_the_law_in_memory(steps):
     left: dict[str, Extraction] = {}
     check(live(MemoryStore(), steps, left, reopen=False), left)
+
+
+def decided_by(table: str) -> MemoryStore:
+    store = MemoryStore()
+    decide_by(store, table, shipped())
+    return store
+
+
+@pytest.mark.parametrize("table", TABLES)
+@given(RELATED_HISTORIES)
+@settings(max_examples=60, deadline=None)
+def test_the_law_with_variants_and_decisions(table, steps):
+    left: dict[str, Extraction] = {}
+    check(live(decided_by(table), steps, left, reopen=False), left, table)
+
+
+@pytest.mark.parametrize("pairs", RELATED, ids=lambda pairs: pairs[0][0])
+def test_each_pair_of_related_names_in_each_order(pairs):
+    for table in TABLES:
+        for one, other in product(pairs, pairs):
+            left = {"a": article("a", one), "b": article("b", other)}
+            store = decided_by(table)
+            for x in left.values():
+                add(store, [x], shipped())
+            check(store, left, table)
+            retract(store, ["a"], shipped())
+            check(store, {"b": left["b"]}, table)
+
+
+@pytest.mark.parametrize("table", TABLES)
+@given(RELATED_HISTORIES, st.sampled_from(TABLES))
+@settings(max_examples=20, deadline=None)
+def test_decisions_that_change_are_as_if_they_had_always_been(table, steps, later):
+    left: dict[str, Extraction] = {}
+    store = live(decided_by(table), steps, left, reopen=False)
+    decide_by(store, later, shipped())
+    check(store, left, later)
 
 
 def law_on_paths(form: str, steps: list) -> None:

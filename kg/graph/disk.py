@@ -95,6 +95,11 @@ class DiskStore(MemoryStore):
         with self._change():
             super().describe(ontology)
 
+    def note(self, name: str, text: str) -> None:
+        """Keep a text beside the articles, in place of the one of that name; an empty one is let go."""
+        with self._change():
+            super().note(name, text)
+
     def select(self, sparql: str, limits: Limits = NO_LIMITS) -> Result:
         """Run a query that is known to be safe; `kg.graph.query.run_query` runs any other."""
         if limits.seconds is None or not self._changed:

@@ -119,7 +119,7 @@ def _read(file: Path) -> bytes:
 def _check(store: MemoryStore, data: bytes, file: Path, base: str | None) -> None:
     """Raise StoreError unless a file just read holds a whole graph of ours, under `base` if that is given."""
     inner = store._store
-    graphs = set(inner.named_graphs()) - {v.FACTS, v.COMPARED, v.ONTOLOGY}
+    graphs = set(inner.named_graphs()) - set(v.SHARED)
     typed = inner.quads_for_pattern(None, v.TYPE, v.ARTICLE, None)
     articles = {q.subject for q in typed if q.subject == q.graph_name}
     stray = next(inner.quads_for_pattern(None, None, None, ox.DefaultGraph()), None)

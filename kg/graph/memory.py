@@ -17,6 +17,7 @@ from kg.graph.compared import compared, keyed
 from kg.graph.facts import ancestors, entity_facts, touched
 from kg.graph.limits import NO_LIMITS, Limits, evaluate_within
 from kg.graph.names import Namespaces
+from kg.graph.notes import note_quads, notes_of
 from kg.graph.reading import Node, from_quads, nodes
 from kg.graph.results import Result
 from kg.graph.traits import Key, Traits, Triple
@@ -118,6 +119,16 @@ class MemoryStore:
             self._store.remove_graph(v.ONTOLOGY)
             self._store.extend(new)
             self._touch_all()
+
+    def notes(self) -> dict[str, str]:
+        """Return the texts kept beside the articles, by name."""
+        return notes_of(self._graph(v.NOTES))
+
+    def note(self, name: str, text: str) -> None:
+        """Keep a text beside the articles, in place of the one of that name; an empty one is let go."""
+        for quad in list(self._store.quads_for_pattern(v.NOTES, v.kg(name), None, v.NOTES)):
+            self._store.remove(quad)
+        self._store.extend(note_quads(name, text))
 
     def articles(self) -> dict[str, str]:
         """Return the hash of each article, by id, sorted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import cast
 from urllib.parse import unquote
@@ -120,6 +121,7 @@ def _extraction(by_iri: dict[str, Node], node: Node, ns: Namespaces) -> Extracti
         statements=tuple(sorted(statements, key=text_order)),
         found=node.value(v.FOUND) or "",
         keys=tuple(sorted(cast(Literal, o).value for o in node.objects.get(v.KEY.value, ()))),
+        became=tuple(json.loads(node.value(v.BECAME) or "{}").items()),
     )
 
 
@@ -141,6 +143,7 @@ def _entity(node: Node, ns: Namespaces) -> Entity:
         name=node.need(v.NAME),
         type=node.local(v.CLASS),
         aliases=tuple(sorted(aliases)),
+        wikidata=unquote((node.value(v.SAME_AS) or "").removeprefix(names.PREFIXES["wd"])),
     )
 
 

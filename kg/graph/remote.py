@@ -25,6 +25,7 @@ from kg.graph.names import Namespaces
 from kg.graph.protocol import Endpoint
 from kg.graph.reading import Node, from_quads, nodes
 from kg.graph.remote_compared import batches, comparison, everything
+from kg.graph.notes import note_quads, notes_of
 from kg.graph.results import Result
 from kg.graph.traits import Traits
 from kg.graph.writing import has_text, to_quads
@@ -100,6 +101,16 @@ class RemoteStore:
         for triples in list(everything(self._known_rows, traits)):
             before, after = comparison(self._known_rows, self.ns.entities, traits, (), triples)
             self._update(before - after, after - before)
+
+    def notes(self) -> dict[str, str]:
+        """Return the texts kept beside the articles, by name."""
+        return notes_of(self._graphs([v.NOTES]))
+
+    def note(self, name: str, text: str) -> None:
+        """Keep a text beside the articles, in place of the one of that name; an empty one is let go."""
+        old, new = set(self._graphs([v.NOTES])), note_quads(name, text)
+        old = {q for q in old if q.predicate == v.kg(name)}
+        self._update(old - new, new - old)
 
     def articles(self) -> dict[str, str]:
         """Return the hash of each article, by id, sorted."""
@@ -294,7 +305,7 @@ def open_graph(
     where = store.endpoint.query_url
     foreign = store._ask(
         f"SELECT ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER NOT EXISTS {{ GRAPH ?g {{ ?g a {v.ARTICLE} }} }} "
-        f"FILTER(?g NOT IN ({v.FACTS}, {v.COMPARED}, {v.ONTOLOGY})) }} LIMIT 1",
+        f"FILTER(?g NOT IN ({', '.join(map(str, v.SHARED))})) }} LIMIT 1",
         {},
     )
     if foreign:
@@ -321,7 +332,7 @@ def write_graph(path: Path | str, store: Store) -> None:
     """Write a graph to an endpoint, in place of the one that is there."""
     target = open_graph(path, create=True)
     found = list(store.quads())  # before anything is dropped: both may be one
-    graphs = [*map(target.ns.article, target.articles()), v.FACTS, v.COMPARED, v.ONTOLOGY]
+    graphs = [*map(target.ns.article, target.articles()), *v.SHARED]
     target.endpoint.update(" ;\n".join(f"DROP SILENT GRAPH {graph}" for graph in graphs))
     for quads in batches(found, QUADS):
         target._update((), quads)

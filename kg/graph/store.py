@@ -59,6 +59,12 @@ class Store(Protocol):
     def describe(self, ontology: Ontology) -> None:
         """Put an ontology's classes and relations in place of those that the graph holds."""
 
+    def notes(self) -> dict[str, str]:
+        """Return the texts kept beside the articles, by name."""
+
+    def note(self, name: str, text: str) -> None:
+        """Keep a text beside the articles, in place of the one of that name; an empty one is let go."""
+
     def articles(self) -> dict[str, str]:
         """Return the hash of each article, by id, sorted."""
 

@@ -117,8 +117,8 @@ def _subject_key(subject: str, begins: Mapping[str, int]) -> tuple[int, int, str
 
 
 def graph_key(graph: str) -> tuple[int, str]:
-    """Sort the facts first, then what comparing statements tells, then the ontology, then articles by id."""
-    first = (v.FACTS.value, v.COMPARED.value, v.ONTOLOGY.value)
+    """Sort the facts first, then what comparing statements tells, the ontology and the notes, then articles by id."""
+    first = [g.value for g in v.SHARED]
     return (first.index(graph) if graph in first else len(first), graph)
 
 

@@ -12,10 +12,20 @@ ONTOLOGY = NamedNode(names.KG.rstrip("#"))
 #: The graph of what comparing statements tells of them: `docs/decisions/corroboration.md`.
 COMPARED = NamedNode(names.KG + "compared")
 
+#: The graph of what is kept beside the articles: decisions about entities, `docs/decisions/entities.md`.
+NOTES = NamedNode(names.KG + "notes")
+#: All graphs but those of articles, in the order in which they are written.
+SHARED = (FACTS, COMPARED, ONTOLOGY, NOTES)
+
 
 def kg(local: str) -> NamedNode:
     """Return a term of our ontology."""
     return NamedNode(names.KG + names.encode(local))
+
+
+def wikidata(id: str) -> NamedNode:
+    """Return an item of Wikidata."""
+    return NamedNode(names.PREFIXES["wd"] + names.encode(id))
 
 
 def xsd(local: str) -> NamedNode:
@@ -50,6 +60,7 @@ SHA256 = kg("sha256")
 #: What the article alone gave, and by which its entities are found: `docs/decisions/incremental.md`.
 FOUND = kg("found")
 KEY = kg("key")
+BECAME = kg("became")
 
 STATEMENT = kg("Statement")
 FACTUALITY = kg("factuality")
@@ -84,6 +95,7 @@ NAME = kg("name")
 CLASS = kg("class")
 ALIAS = kg("alias")
 POSITION = kg("position")
+SAME_AS = NamedNode(names.OWL + "sameAs")
 
 MENTION = kg("Mention")
 REFERS_TO = kg("refers_to")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import json
 import math
 import re
 from collections.abc import Iterable, Iterator
@@ -161,6 +162,8 @@ def _article(extraction: Extraction, ns: Namespaces, *, keep_text: bool, sha256:
         yield v.FOUND, Literal(clean(extraction.found))
     for key in extraction.keys:
         yield v.KEY, Literal(clean(key))
+    if extraction.became:
+        yield v.BECAME, Literal(clean(json.dumps(dict(extraction.became), ensure_ascii=False)))
 
 
 def _appearance_iri(graph: NamedNode, entity: Entity) -> NamedNode:
@@ -175,6 +178,8 @@ def _appearance(entity: Entity, ns: Namespaces, position: int | None) -> Iterato
         yield v.CLASS, v.kg(entity.type)
     for alias in entity.aliases:
         yield v.ALIAS, _french(alias)
+    if entity.wikidata:
+        yield v.SAME_AS, v.wikidata(entity.wikidata)
     if position is not None:
         yield v.POSITION, _integer(position)
 
