@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.display import Page, notebook_bar
+from kg.errors import StoreError
 from kg.graph.memory import MemoryStore
 from kg.graph.names import DEFAULT_BASE, Namespaces
 from kg.graph.store import Store, open_store
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from kg.explore.explorer import Network
     from kg.graph.results import Result
     from kg.graph.validate import Violation
+    from kg.merges import Row
     from kg.ontology import Ontology
+    from kg.wikidata import Wikidata
 
 __all__ = ["KnowledgeGraph"]
 
@@ -45,6 +48,8 @@ class KnowledgeGraph:
         What happened to the inputs of the build.
     added : sequence of str
         Ids of the articles that the build added.
+    decided : bool
+        Whether the build changed the decisions about entities.
 
     Attributes
     ----------
@@ -52,6 +57,7 @@ class KnowledgeGraph:
     ontology : Ontology
     report : Report
     added : tuple of str
+    decided : bool
 
     Examples
     --------
@@ -69,10 +75,12 @@ class KnowledgeGraph:
         ontology: Ontology | None = None,
         report: Report | None = None,
         added: Sequence[str] = (),
+        decided: bool = False,
     ) -> None:
         self.store = store
         self.report = report or Report()
         self.added = tuple(added)
+        self.decided = decided
         self._ontology = ontology
 
     @property
@@ -98,6 +106,9 @@ class KnowledgeGraph:
         jobs: int | None = None,
         stdin: BinaryIO | None = None,
         progress: Callable[[Article], None] | None = None,
+        decisions: Path | str | None = None,
+        decisions_from: Path | str | None = None,
+        wikidata: bool | Wikidata = False,
     ) -> KnowledgeGraph:
         """Read articles and make the graph of what they say, or add them to one that is there.
 
@@ -127,6 +138,13 @@ class KnowledgeGraph:
             What "-" reads.
         progress : callable, optional
             Called with each article as it is done; in a notebook, a bar appears by itself where it takes a while.
+        decisions : path, optional
+            Decisions about entities, in YAML (`kg.resolve.decisions`); the graph keeps them, and replays them
+            whenever articles come or go. By default those that `into` keeps.
+        decisions_from : path, optional
+            A graph whose decisions the new one takes over.
+        wikidata : bool or Wikidata
+            Whether to ask Wikidata who the entities are, or the client to ask with.
         """
         from kg.build import build
         from kg.language.pipeline import load_pipeline
@@ -140,6 +158,8 @@ class KnowledgeGraph:
             store = open_store(into, create=True, base=base_iri, keep_text=keep_text)
         report = Report()
         try:
+            decided = _take_over(store, decisions_from, loaded, report) if decisions_from is not None else False
+            decided |= decisions is not None and _decide(store, decisions, loaded)
             with notebook_bar() as bar:
                 added = build(
                     [paths] if isinstance(paths, str | Path) else paths,
@@ -152,10 +172,14 @@ class KnowledgeGraph:
                     progress=progress or bar,
                     stdin=stdin,
                 )
+            if wikidata:
+                notes, asked = _ask(store, loaded, None if wikidata is True else wikidata)
+                report.warnings += (("Wikidata", note) for note in notes)
+                decided |= asked
         except BaseException:
             store.close()
             raise
-        return cls(store, ontology=loaded, report=report, added=added)
+        return cls(store, ontology=loaded, report=report, added=added, decided=decided)
 
     @classmethod
     def load(cls, path: Path | str, *, ontology: Path | str | None = None) -> KnowledgeGraph:
@@ -187,6 +211,35 @@ class KnowledgeGraph:
         from kg.changes import retract
 
         return retract(self.store, articles, self.ontology)
+
+    @property
+    def decisions(self) -> str:
+        """The decisions about entities that the graph keeps, in YAML; those that came from Wikidata stand last."""
+        from kg.changes import TABLE, WIKIDATA
+
+        notes = self.store.notes()
+        return "".join(f"{text.rstrip()}\n" for name in (TABLE, WIKIDATA) if (text := notes.get(name, "")))
+
+    def decide(self, decisions: Path | str) -> bool:
+        """Put decisions about entities, from a file in YAML, in place of those that the graph keeps.
+
+        Returns
+        -------
+        bool
+            Whether they are others.
+        """
+        return _decide(self.store, decisions, self.ontology)
+
+    def merges(self) -> list[Row]:
+        """Return which names were taken for one entity, which nearly were, and why."""
+        from kg.merges import entity_list
+
+        return entity_list(self.store, self.ontology)
+
+    def ask_wikidata(self, client: Wikidata | None = None) -> list[str]:
+        """Ask Wikidata who the entities are, and keep its answers as decisions; return what went wrong."""
+        notes, _ = _ask(self.store, self.ontology, client)
+        return notes
 
     def __iter__(self) -> Iterator[Extraction]:
         return self.store.extractions()
@@ -385,6 +438,36 @@ class KnowledgeGraph:
             "entity": len({e.id for x in extractions for e in x.entities}),
             "statement": sum(len(x.statements) for x in extractions),
         }
+
+
+def _decide(store: Store, path: Path | str, ontology: Ontology) -> bool:
+    from kg.changes import decide_by
+    from kg.resolve.decisions import read_file
+
+    return decide_by(store, read_file(path), ontology, where=str(path))
+
+
+def _take_over(store: Store, path: Path | str, ontology: Ontology, report: Report) -> bool:
+    """Take the decisions of another graph over; where it cannot be read, warn."""
+    from kg.changes import TABLE, WIKIDATA, decide_by
+
+    try:
+        other = open_store(path)
+    except StoreError as error:
+        report.warnings.append((str(path), f"its decisions about entities are not taken over: {error}"))
+        return False
+    notes = other.notes()
+    other.close()
+    return any(decide_by(store, notes.get(note, ""), ontology, note=note) for note in (TABLE, WIKIDATA))
+
+
+def _ask(store: Store, ontology: Ontology, client: Wikidata | None) -> tuple[list[str], bool]:
+    from kg.changes import WIKIDATA, decide_by
+    from kg.identify import identify
+    from kg.wikidata import Wikidata
+
+    text, notes = identify(store, ontology, client or Wikidata())
+    return notes, decide_by(store, text, ontology, where="Wikidata", note=WIKIDATA)
 
 
 def _plural(number: int, noun: str) -> str:

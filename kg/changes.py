@@ -153,7 +153,9 @@ def _settle(
     for extraction in (*store.extractions(stale), *new):
         store.replace(renamed(extraction, decided, ontology, decisions))
     now: dict[str, Entity] = {}
-    for i in sorted(before, key=lambda i: (decided[i].id != before[i].id, i)):  # who parts from others leaves them the id
+    for i in sorted(
+        before, key=lambda i: (decided[i].id != before[i].id, i)
+    ):  # who parts from others leaves them the id
         now.setdefault(before[i].id, decided[i])
     return _Settled(now, {(before[i].id, decided[i].id) for i in changed if before[i].id != decided[i].id})
 
@@ -161,7 +163,7 @@ def _settle(
 def _affected(
     store: Store, stored: set[str], ontology: Ontology, decisions: Decisions, ids: set[str]
 ) -> dict[str, list[Entity]]:
-    """Return the entities that have to do with some stored keys, or with such entities, by article; but not of `ids`."""
+    """Return the entities that have to do with some stored keys, or with such entities, by article; not of `ids`."""
     waiting: dict[str, dict[frozenset[str], list[Entity]]] = {}
     found: dict[str, list[Entity]] = {}
     todo, seen = lookups(stored), set[str]()

@@ -16,6 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from kg.cli_conflicts import conflicts
+from kg.cli_entities import Decisions, Wikidata, entities
 from kg.cli_network import communities, path, top
 from kg.cli_options import AsOf, Graph, Ontology, choosing
 from kg.cli_output import (
@@ -137,6 +138,8 @@ def build(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Put a new graph in place of one that is there, instead of adding to it.")
     ] = False,
+    decisions: Decisions = None,
+    wikidata: Wikidata = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
 ) -> None:
     """Read French articles and add what they say to a graph, made where there is none.
@@ -160,11 +163,14 @@ def build(
             jobs=jobs or all_cores(),
             stdin=sys.stdin.buffer if "-" in paths else None,
             progress=progress,
+            decisions=decisions,
+            decisions_from=output if fresh and ("://" in output or Path(output).exists()) else None,
+            wikidata=wikidata,
         )
     from kg.cli_graph import build_summary
 
     print_report(graph.report, quiet=quiet)
-    if graph.report.read:
+    if graph.report.read or (graph.decided and len(graph)):
         graph.save(output)
         print_violations([] if quiet else graph.validate(articles=graph.added))
     else:
@@ -221,6 +227,7 @@ def retract(
     run_retraction(graph, articles, ontology=ontology)
 
 
+app.command()(entities)
 app.command()(query)
 app.command()(queries)
 app.command()(conflicts)

@@ -8,7 +8,8 @@
     ├── ModelError          a pipeline that cannot be loaded or lacks a component
     ├── StoreError          a graph that cannot be opened, read or written
     ├── QueryError          SPARQL that is refused or does not parse
-    └── FormatError         a format, option or date that is not one of those known
+    ├── WikidataError       Wikidata cannot be asked
+    └── FormatError         a format, option, date or decision that is not one of those known
 
 Each message is one line: what, where, and the cure.
 """
@@ -23,6 +24,7 @@ __all__ = [
     "OntologyError",
     "QueryError",
     "StoreError",
+    "WikidataError",
 ]
 
 
@@ -48,6 +50,10 @@ class StoreError(KgError):
 
 class QueryError(KgError):
     """A SPARQL query is refused, or does not parse."""
+
+
+class WikidataError(KgError):
+    """Wikidata cannot be asked."""
 
 
 class FormatError(KgError):

@@ -65,7 +65,7 @@ def entities_of(found: str) -> list[Entity]:
     Examples
     --------
     >>> entities_of('{"entities":[["0","Orange","Company",[]]],"mentions":[],"statements":[]}')
-    [Entity(id='0', name='Orange', type='Company', aliases=())]
+    [Entity(id='0', name='Orange', type='Company', aliases=(), wikidata='')]
     """
     listed, _ = _DECODER.raw_decode(found, len('{"entities":'))
     return [Entity(id, name, cls, tuple(aliases)) for id, name, cls, aliases in listed]

@@ -32,12 +32,25 @@ NAMES = (
 )  # fmt: skip
 #: Forms, short forms and homonyms, with their classes: each line keeps to itself.
 RELATED = [
-    [(n, "Person") for n in ("Emmanuel Macron", "E. Macron", "Macron", "Brigitte Macron")] + [("Groupe Macron", "Company")],
+    [(n, "Person") for n in ("Emmanuel Macron", "E. Macron", "Macron", "Brigitte Macron")]
+    + [("Groupe Macron", "Company")],
     [(n, "Person") for n in ("Martin", "Paul Martin", "P. Martin", "Paul A. Martin", "Pauline Martin")],
     [(n, "Company") for n in ("Union des firmes libres", "UFL", "U.F.L.", "Union foraine lorraine", "Renault", "Xylo")],
     [(n, "Company") for n in ("Renault", "Groupe Renault", "Renault SA", "Xylo", "Orange")] + [("Renault", "Product")],
-    [("États-Unis", "Country"), ("USA", "Country"), ("les Etats-Unis", "Place"), ("USA", "Product"), ("Xylo", "Company")],
-    [("Orange", "Company"), ("Orange", "City"), ("Orange SA", "Company"), ("Orange (Place)", "City"), ("Xylo", "Company")],
+    [
+        ("États-Unis", "Country"),
+        ("USA", "Country"),
+        ("les Etats-Unis", "Place"),
+        ("USA", "Product"),
+        ("Xylo", "Company"),
+    ],
+    [
+        ("Orange", "Company"),
+        ("Orange", "City"),
+        ("Orange SA", "Company"),
+        ("Orange (Place)", "City"),
+        ("Xylo", "Company"),
+    ],
 ]
 TABLES = (
     "",
@@ -135,6 +148,7 @@ def relations() -> Ontology:
 
 def live(store: Store, steps: list, left: dict[str, Extraction], *, reopen: bool) -> Store:
     """Make a history happen to a store; `left` ends as what is left."""
+    add(store, (), shipped())
     store.describe(relations())
     for step in steps:
         if isinstance(step, tuple):
@@ -183,7 +197,7 @@ def test_the_law_in_memory(steps):
 
 
 def decided_by(table: str) -> MemoryStore:
-    store = MemoryStore()
+    store = MemoryStore(ontology=relations())
     decide_by(store, table, shipped())
     return store
 

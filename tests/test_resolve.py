@@ -35,7 +35,7 @@ def test_one_name_and_kin_classes_are_one_entity(ontology: Ontology) -> None:
     two = _extraction("b", _entity("Orange", "Company", "Orange SA"))
     three = _extraction("c", _entity("Orange", "Organization"))
     found = {e for x in resolve([one, two, three], ontology) for e in x.entities}
-    assert found == {Entity("Orange", "Orange", "Company", ("ORANGE", "Orange SA"))}
+    assert found == {Entity("Orange", "Orange", "Company", ("ORANGE", "Orange SA"), "Q1431486")}
 
 
 def test_accents_and_case_tell_no_entities_apart(ontology: Ontology) -> None:

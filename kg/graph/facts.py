@@ -76,7 +76,7 @@ def entity_facts(
         yield Quad(entity, v.LABEL, Literal(label, language="fr"), v.FACTS)
         for name in sorted((labels | aliases) - {label}):
             yield Quad(entity, v.ALT_LABEL, Literal(name, language="fr"), v.FACTS)
-    for item in {o for n in appearances for o in n.objects.get(v.SAME_AS.value, ()) if isinstance(o, NamedNode)}:
+    for item in {o for n in appearances for o in n.objects.get(v.WIKIDATA.value, ()) if isinstance(o, NamedNode)}:
         yield Quad(entity, v.SAME_AS, item, v.FACTS)
     for triple in {t: None for t in map(direct_triple, statements) if t is not None}:
         yield Quad(*triple, v.FACTS)

@@ -143,7 +143,7 @@ def _entity(node: Node, ns: Namespaces) -> Entity:
         name=node.need(v.NAME),
         type=node.local(v.CLASS),
         aliases=tuple(sorted(aliases)),
-        wikidata=unquote((node.value(v.SAME_AS) or "").removeprefix(names.PREFIXES["wd"])),
+        wikidata=unquote((node.value(v.WIKIDATA) or "").removeprefix(names.PREFIXES["wd"])),
     )
 
 

@@ -22,10 +22,10 @@ from kg.graph.engine import check_syntax, result_of
 from kg.graph.facts import ancestors, entity_facts, touched
 from kg.graph.limits import NO_LIMITS, Limits
 from kg.graph.names import Namespaces
+from kg.graph.notes import note_quads, notes_of
 from kg.graph.protocol import Endpoint
 from kg.graph.reading import Node, from_quads, nodes
 from kg.graph.remote_compared import batches, comparison, everything
-from kg.graph.notes import note_quads, notes_of
 from kg.graph.results import Result
 from kg.graph.traits import Traits
 from kg.graph.writing import has_text, to_quads

@@ -95,6 +95,8 @@ NAME = kg("name")
 CLASS = kg("class")
 ALIAS = kg("alias")
 POSITION = kg("position")
+WIKIDATA = kg("wikidata")
+#: In the facts, what `WIKIDATA` says of an appearance.
 SAME_AS = NamedNode(names.OWL + "sameAs")
 
 MENTION = kg("Mention")

@@ -179,7 +179,7 @@ def _appearance(entity: Entity, ns: Namespaces, position: int | None) -> Iterato
     for alias in entity.aliases:
         yield v.ALIAS, _french(alias)
     if entity.wikidata:
-        yield v.SAME_AS, v.wikidata(entity.wikidata)
+        yield v.WIKIDATA, v.wikidata(entity.wikidata)
     if position is not None:
         yield v.POSITION, _integer(position)
 

@@ -13,7 +13,7 @@ from kg.extract.names import fold
 from kg.found import original, packed
 from kg.ontology import Ontology
 from kg.records import Entity, Extraction, Statement
-from kg.resolve.decisions import NO_DECISIONS, Decisions
+from kg.resolve.decisions import NO_DECISIONS, Decision, Decisions
 from kg.resolve.known import FACTS, Fact, known
 from kg.resolve.links import Group, Linked, item_keys, link
 from kg.resolve.names import (
@@ -49,10 +49,10 @@ def resolve(
     --------
     >>> from kg.ontology import load_ontology
     >>> from kg.records import Article
-    >>> a = Extraction(Article("a", "Orange"), (Entity("x", "Orange SA", "Company"),))
-    >>> b = Extraction(Article("b", "Orange"), (Entity("x", "Orange", "Organization"),))
+    >>> a = Extraction(Article("a", "Xylo"), (Entity("x", "Xylo SA", "Company"),))
+    >>> b = Extraction(Article("b", "Xylo"), (Entity("x", "Xylo", "Organization"),))
     >>> [list(r.entities) for r in resolve([a, b], load_ontology())][1]
-    [Entity(id='Orange', name='Orange', type='Company', aliases=('Orange SA',), wikidata='')]
+    [Entity(id='Xylo', name='Xylo', type='Company', aliases=('Xylo SA',), wikidata='')]
     """
     extractions = list(extractions)
     found = decide(((x.article.id, e) for x in extractions for e in original(x).entities), ontology, decisions)
@@ -183,7 +183,9 @@ def _minted(
     components: Iterable[list[Group]], ontology: Ontology, decisions: Decisions
 ) -> Iterator[tuple[Identity, Entity]]:
     """Name and class each entity, and give it an id: its name, if that is free."""
-    made = [(_named(component, ontology, decisions), component) for component in components]
+    components = list(components)
+    facts = _facts(components, ontology)
+    made = [(_named(c, fact, ontology, decisions), c) for c, fact in zip(components, facts, strict=True)]
     rank = {c: i for i, c in enumerate(COARSE)}
 
     def right(item: tuple[Entity, list[Group]]) -> tuple[str, int, str, Identity]:
@@ -199,15 +201,46 @@ def _minted(
         yield from ((group.identity, replace(entity, id=id)) for group in component)
 
 
-def _named(component: list[Group], ontology: Ontology, decisions: Decisions) -> Entity:
-    types = sum((g.types for g in component), Counter[str]())
-    fact, wikidata = _known_of(component, ontology, decisions)
-    cls = min(types, key=lambda t: (-_support(t, types, ontology), -_depth(t, ontology), t))
-    if fact is not None and coarse_class(cls, ontology) == coarse_class(fact.cls, ontology):
-        cls = fact.cls
-    name = _new_name(component, ontology, decisions) or (fact.label if fact else _best_name(component))
+def _named(component: list[Group], fact: Fact | None, ontology: Ontology, decisions: Decisions) -> Entity:
+    meant = {(k, c) for g in component for k in item_keys(g.identity) for c in ("", g.coarse)}
+    renamed = (new for item, new, _ in decisions.rename if (item.key, item.coarse) in meant)
+    name = next(renamed, "") or (fact.label if fact else _best_name(component))
     aliases = {a for g in component for a in (*g.aliases, *g.names)} - {name}
-    return Entity("", name, cls, tuple(sorted(aliases)), wikidata)
+    cls = fact.cls if fact else _best_class(component, ontology)
+    return Entity("", name, cls, tuple(sorted(aliases)), _wikidata(fact, meant, decisions))
+
+
+def _best_class(component: list[Group], ontology: Ontology) -> str:
+    types = sum((g.types for g in component), Counter[str]())
+    return min(types, key=lambda t: (-_support(t, types, ontology), -_depth(t, ontology), t))
+
+
+def _facts(components: list[list[Group]], ontology: Ontology) -> list[Fact | None]:
+    """Return what the table of facts knows of each entity; of two that it takes for one, of the one that has the name.
+
+    « Québec », a region, is not the city of the table.
+    """
+    owners: dict[Fact, tuple[bool, int]] = {}
+    for n, component in enumerate(components):
+        cls = _best_class(component, ontology)
+        for fact in {f for g in component if (f := known(g.name, g.coarse)) and ontology.are_kin(f.cls, cls)}:
+            another = all(g.identity[0] != fold(fact.label) for g in component)
+            owners[fact] = min(owners.get(fact, (another, n)), (another, n))
+    found: list[Fact | None] = [None] * len(components)
+    for fact in sorted(owners, key=lambda f: (f.label, f.cls), reverse=True):
+        found[owners[fact][1]] = fact
+    return found
+
+
+def _wikidata(fact: Fact | None, meant: set[tuple[str, str]], decisions: Decisions) -> str:
+    """Return an entity's id in Wikidata: by decision, or else by the table of facts."""
+
+    def said(some: Iterable[Decision]) -> list[str]:
+        return [d.wikidata for d in some if d.wikidata and any((i.key, i.coarse) in meant for i in d.items)]
+
+    wanted = said(decisions.same) + ([fact.wikidata] if fact else [])
+    refused = said(decisions.different)
+    return next((w for w in wanted if w not in refused), "")
 
 
 def _best_name(component: list[Group]) -> str:
@@ -223,28 +256,6 @@ def _best_name(component: list[Group]) -> str:
 
     times = sum((g.names for g in component), Counter[str]())
     return min(((n, g, times[n]) for g in component for n in g.names), key=order)[0]
-
-
-def _new_name(component: list[Group], ontology: Ontology, decisions: Decisions) -> str:
-    meant = {(k, c) for g in component for k in item_keys(g.identity) for c in ("", g.coarse)}
-    return next((new for item, new, _ in decisions.rename if (item.key, item.coarse) in meant), "")
-
-
-def _known_of(
-    component: list[Group], ontology: Ontology, decisions: Decisions
-) -> tuple[Fact | None, str]:
-    """Return what the table of facts knows of an entity, and its id in Wikidata, by decision or by the table."""
-    facts = {f for g in component if (f := known(g.name, g.coarse))}
-    fact = min(facts, key=lambda f: (f.label, f.cls), default=None)
-    meant = {(k, c) for g in component for k in item_keys(g.identity) for c in ("", g.coarse)}
-
-    def said(decisions: Iterable[tuple[str, bool]]) -> list[str]:
-        return [wikidata for wikidata, hit in decisions if hit and wikidata]
-
-    refused = said((d.wikidata, any((i.key, i.coarse) in meant for i in d.items)) for d in decisions.different)
-    wanted = said((d.wikidata, any((i.key, i.coarse) in meant for i in d.items)) for d in decisions.same)
-    wanted += [fact.wikidata] if fact is not None and len(facts) == 1 else []
-    return fact, next((w for w in wanted if w not in refused), "")
 
 
 def _ids(plain: str, coarse: str) -> Iterator[str]:

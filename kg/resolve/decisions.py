@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import yaml
 
@@ -26,7 +27,7 @@ from kg.extract.names import fold
 from kg.ontology import Ontology
 from kg.resolve.names import coarse_class
 
-__all__ = ["NO_DECISIONS", "Decision", "Decisions", "Item", "read_decisions", "yaml_line"]
+__all__ = ["NO_DECISIONS", "Decision", "Decisions", "Item", "read_decisions", "read_file", "yaml_line"]
 
 _WIKIDATA = re.compile(r"(?:wd:|https?://www\.wikidata\.org/(?:entity|wiki)/)(Q[1-9][0-9]*)")
 _CLASSED = re.compile(r"(.+?)[ _]\((\w+)\)")
@@ -125,7 +126,7 @@ def yaml_line(kind: str, names: Sequence[str]) -> str:
 
 
 def read_decisions(text: str, ontology: Ontology, *, where: str = "decisions") -> Decisions:
-    """Read a table of decisions.
+    r"""Read a table of decisions.
 
     Parameters
     ----------
@@ -140,12 +141,20 @@ def read_decisions(text: str, ontology: Ontology, *, where: str = "decisions") -
     Examples
     --------
     >>> from kg.ontology import load_ontology
-    >>> read_decisions("same: [A, B]\\nsaem: [C, D]", load_ontology(), where="d.yaml")
+    >>> read_decisions("same: [A, B]\nsaem: [C, D]", load_ontology(), where="d.yaml")
     Traceback (most recent call last):
         ...
     kg.errors.FormatError: d.yaml:2: no decision 'saem'; write same: [A, B], different: [A, B] or rename: {A: B}
     """
     return _Reader(ontology, where).read(text)
+
+
+def read_file(path: Path | str) -> str:
+    """Read a table's text; FormatError where it is not UTF-8."""
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FormatError(f"{path}: is not UTF-8 text; save it as UTF-8") from error
 
 
 class _Reader:

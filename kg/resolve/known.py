@@ -66,7 +66,7 @@ def _table() -> dict[str, tuple[Fact, ...]]:
     found: dict[str, tuple[Fact, ...]] = {}
     for line in FACTS.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            label, cls, wikidata, others = (line.split("\t") + [""])[:4]
+            label, cls, wikidata, others = ([*line.split("\t"), ""])[:4]
             fact = Fact(label, cls, wikidata)
             for name in dict.fromkeys(map(fold, (label, *filter(None, others.split(";"))))):
                 found[name] = (*found.get(name, ()), fact)

@@ -102,7 +102,8 @@ class _Linker:
         self.by_key: dict[str, list[Identity]] = defaultdict(list)
         for identity in self.groups:
             for key in item_keys(identity):
-                self.by_key[key].append(identity)
+                if key == identity[0] or (key, identity[1]) not in self.groups:
+                    self.by_key[key].append(identity)
         self.apart = {pair for d in decisions.different for pair in self._pairs(d)}
 
     # ── components ───────────────────────────────────────────────────────────
@@ -142,9 +143,7 @@ class _Linker:
         """Do what `same:` says."""
         for decision in self.decisions.same:
             chosen = self._chosen(decision.items)
-            joined = [
-                self.join(a, b, f"decision, line {decision.line}") for b, *others in [chosen] for a in others
-            ] if chosen else []
+            joined = [self.join(a, chosen[0], f"decision, line {decision.line}") for a in chosen[1:]]
             if len(decision.items) > 1 and not any(joined):
                 self.found.unused.append((decision.line, self._why_unused(decision, chosen)))
 
@@ -239,7 +238,7 @@ class _Linker:
 
     def _join_short_form(self, name: Identity, longer: dict[Identity, str]) -> None:
         roots: dict[Identity, Identity] = {}
-        for other in sorted(longer):
+        for other in sorted(longer, key=lambda i: (-_fullness(self.groups[i]), i)):
             roots.setdefault(self.root(other), other)
         own = self.root(name)
         if own in roots:  # settled, by a decision or by forms of the name
@@ -277,9 +276,7 @@ class _Linker:
 
     def result(self) -> Linked:
         self._class_conflicts()
-        self.found.components = [
-            [self.groups[i] for i in members] for _, members in sorted(self.members.items())
-        ]
+        self.found.components = [[self.groups[i] for i in members] for _, members in sorted(self.members.items())]
         return self.found
 
     def _class_conflicts(self) -> None:

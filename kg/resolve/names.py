@@ -127,6 +127,8 @@ def acronym_forms(name: str) -> frozenset[str]:
     >>> sorted(acronym_forms("Organisation des Nations unies"))
     ['odnu', 'onu']
     """
+    if _DOTTED.fullmatch(name):
+        return frozenset()
     return frozenset(a.casefold() for a in acronyms(name) if SHORTEST_ACRONYM <= len(a) <= LONGEST_ACRONYM)
 
 
