@@ -69,7 +69,7 @@ def as_of(store: Store, date: str, ontology: Ontology) -> View:
         raise FormatError(f"{date!r} is no date; write it like 2024-03-15, 2024-03 or 2024")
     published = _published(store)
     chosen = {store.ns.article(id) for id, days in published.items() if days and days.last <= until.last}
-    kept = chosen | {v.ONTOLOGY}
+    kept = chosen | {v.ONTOLOGY, v.NOTES}
     view = MemoryStore.of((q for q in store.quads() if q.graph_name in kept), store.ns)
     # an article that was put in by hand has no names but those that it came with
     add(view, [original(x) for x in view.extractions() if x.found], ontology)

@@ -114,9 +114,10 @@ def _ready(store: Store, ontology: Ontology) -> Decisions:
 def _settle_all(store: Store, ontology: Ontology) -> None:
     """Decide about all entities of a graph anew, as decisions have changed."""
     decisions = decisions_of(store, ontology)
-    there = ((x.article.id, e) for x in store.extractions() for e in original(x).entities)
+    ids = [x.article.id for x in store.extractions() if x.found]  # the others were put in by hand
+    there = ((x.article.id, e) for x in store.extractions(ids) for e in original(x).entities)
     decided = decide(there, ontology, decisions).entities
-    for extraction in store.extractions():
+    for extraction in store.extractions(ids):
         store.replace(renamed(extraction, decided, ontology, decisions))
     store.note(RESOLVER, VERSION)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,12 +12,20 @@ import typer
 
 from kg.cli_options import Graph, Ontology
 from kg.cli_output import counted, print_table, say, write_data
-from kg.cli_query import TableFormat
 
 if TYPE_CHECKING:
     from kg.api import KnowledgeGraph
 
 __all__ = ["Decisions", "Wikidata", "entities"]
+
+
+class EntityFormat(StrEnum):
+    """How `kg entities` prints its list."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
 
 Decisions = Annotated[
     Path | None,
@@ -37,7 +44,7 @@ def entities(
     name: Annotated[
         str | None, typer.Argument(metavar="[NAME]", help="Only what has to do with this name.", show_default=False)
     ] = None,
-    output_format: Annotated[TableFormat, typer.Option("--format", help="How to print it.")] = TableFormat.table,
+    output_format: Annotated[EntityFormat, typer.Option("--format", help="How to print it.")] = EntityFormat.table,
     decisions: Decisions = None,
     wikidata: Wikidata = False,
     show_decisions: Annotated[
@@ -60,16 +67,14 @@ def entities(
     rows = rows if name is None else about(rows, name)
     counts = Counter(row.kind for row in rows)
     match output_format:
-        case TableFormat.json:
+        case EntityFormat.json:
             write_data(json.dumps([r.as_dict() for r in rows], ensure_ascii=False, indent=2).encode() + b"\n")
-        case TableFormat.csv:
-            out = io.StringIO()
-            writer = csv.writer(out, lineterminator="\n")
-            writer.writerow(COLUMNS)
-            fields = [r.as_dict() for r in rows]
-            writer.writerows([" | ".join(f[c]) if c == "others" else f[c] for c in COLUMNS] for f in fields)
-            write_data(out.getvalue().encode())
-        case TableFormat.table:
+        case EntityFormat.csv:
+            from kg.graph.results import csv_text
+
+            fields = [r.as_dict() | {"others": " | ".join(r.others)} for r in rows]
+            write_data(csv_text(COLUMNS, (f.values() for f in fields)).encode())
+        case EntityFormat.table:
             for kind in dict.fromkeys(row.kind for row in rows):
                 some = [r for r in rows if r.kind == kind]
                 listed = [(r.name, _others(r.others), r.reason, r.articles or "", r.line) for r in some]
