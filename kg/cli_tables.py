@@ -68,5 +68,5 @@ def _ends(statement: Statement) -> Iterator[str]:
 def _lines(s: Statement, support: int | None) -> Iterator[str]:
     yield f"{s.subject.name} {s.predicate} {s.object_name}"
     yield f"  « {s.evidence.quote} »"
-    yield "  " + " · ".join(s.qualifiers)
+    yield "  " + " · ".join((*s.qualifiers, *([counted(support, "source")] if support else [])))
     yield f"  {s.article} [{s.evidence.start}:{s.evidence.end}] · rule {s.rule}"
