@@ -78,3 +78,25 @@ def test_no_token_is_in_two_mentions_and_they_stand_in_order() -> None:
         assert mentions == sorted(mentions, key=lambda m: m.position)
         taken = [i for m in mentions for i in range(m.start, m.end)]
         assert len(taken) == len(set(taken))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Le Conseil de sécurité de l'ONU a voté.", ["Conseil de sécurité", "ONU"]),
+        ("La Station orbitale internationale (OIS) tourne.", ["Station orbitale internationale", "OIS"]),
+        (
+            "Le Parti du centre démocrate, le PCD (Parti du centre démocrate), recrute.",
+            ["PCD", "Parti du centre démocrate"],
+        ),
+        ("L'avortement, ou IVG (interruption volontaire de grossesse), recule.", []),
+        (
+            "La Communauté économique des États d'Afrique de l'Ouest (CEDEAO) négocie.",
+            ["Communauté économique des États d'Afrique de l'Ouest", "CEDEAO"],
+        ),
+    ],
+)
+def test_sigles_and_what_they_stand_for(text: str, names: list[str]) -> None:
+    """A sigle in brackets, or before them, makes a name of the words; a body's name ends before its whole's."""
+    found = [m.name for m in Reading(text).mentions if m.kind == "name"]
+    assert set(names) == set(found)

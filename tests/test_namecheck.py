@@ -92,7 +92,8 @@ def test_a_verb_parts_names() -> None:
         ("la sœur Kelbo", (2, 3, "PRODUCT"), "PER"),
         ("de Kelbo Immobilier", (1, 3, "PER"), "ORG"),
         ("avec Filatures Kelbo", (1, 3, "PER"), "ORG"),
-        ("de Aude Immobilier", (1, 3, "PER"), "PER"),
+        ("de Aude Immobilier", (1, 3, "PER"), "ORG"),
+        ("selon Aude VI", (1, 3, "ORG"), "PER"),
         ("avec Armel Le Nuad", (1, 4, "ORG"), "PER"),
         ("le naufrage du Kelbo", (3, 4, "LOC"), "PRODUCT"),
         ("avant Halloween", (1, 2, "LOC"), "EVENT"),
@@ -118,6 +119,12 @@ def test_what_is_none_and_what_was_missed(
 ) -> None:
     """What is called after somebody names nobody; countries and streets are known."""
     assert named(text, names) == found
+
+
+def test_a_sigle_and_its_name_are_of_one_kind() -> None:
+    """« ACE (Automatic Computing Engine) » is nobody."""
+    found = named("le projet KCE ( Kelbo Computing Engine )", [(2, 3, "PRODUCT"), (4, 7, "PER")])
+    assert [label for _, label in found] == ["PRODUCT", "PRODUCT"]
 
 
 def test_a_name_takes_the_kind_that_the_tree_tells(nlp: Language) -> None:

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import kg.language.demonyms
-from kg.extract.names import acronyms, bare_name, fold, is_variant
+from kg.extract.names import acronyms, bare_name, fold, is_variant, spells
 from kg.language.demonyms import demonym, names_of
 
 
@@ -103,6 +103,30 @@ def test_acronyms() -> None:
     assert "ONU" in acronyms("Organisation des Nations unies")
     assert "SNCF" in acronyms("Société nationale des chemins de fer")
     assert acronyms("Renault") == set()
+
+
+@pytest.mark.parametrize(
+    ("sigle", "name", "is_one"),
+    [
+        ("ONU", "Organisation des Nations unies", True),
+        ("CEDEAO", "Communauté économique des États d'Afrique de l'Ouest", True),
+        ("ISS", "station spatiale internationale", True),
+        ("OTAN", "Organisation du traité de l'Atlantique nord", True),
+        ("BNP", "Banque centrale européenne", False),
+        ("PS", "Parti", False),
+        ("SP", "Parti socialiste", False),
+        ("", "Parti socialiste", False),
+    ],
+)
+def test_sigles(sigle: str, name: str, is_one: bool) -> None:
+    assert spells(sigle, name) is is_one
+
+
+@given(st.text(max_size=10), st.text(max_size=60))
+def test_initials_are_always_spelt(sigle: str, name: str) -> None:
+    """Whatever `acronyms` makes of a name stands for it, and nothing breaks."""
+    assert spells(sigle, name) in (True, False)
+    assert all(spells(one, name) for one in acronyms(name) if fold(one) == one.casefold())
 
 
 # --- demonyms ---------------------------------------------------------------------------------

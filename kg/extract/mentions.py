@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.beside import weigh_nouns
-from kg.extract.names import acronyms, bare_name, fold
+from kg.extract.names import bare_name, fold, spells
 from kg.extract.parsed import Parsed
 from kg.extract.ranking import classes_of
 from kg.extract.types import NER_CLASSES, Typer, first_names
 from kg.language import fr
 from kg.language.tokens import gender_of, has, is_clitic_complement
-from kg.language.tree import Tree, Word
+from kg.language.tree import Stretch, Tree, Word
 from kg.ontology import Ontology
 from kg.records import MentionKind
 
@@ -102,44 +102,76 @@ def _names(index: int, tree: Tree, typer: Typer) -> Iterator[Found]:
         start = ent.start
         while start < ent.end - 1 and _opens_no_name(tree[start], ent.label_):
             start += 1
-        span = tree.stretch(start, ent.end)
-        name = bare_name(span.text)
-        if not any(c.isalnum() for c in name):
-            continue
         coarse = NER_CLASSES.get(ent.label_, "")
-        head = span.root
-        number = "p" if has(head, "Number", "Plur") else "s"
-        gender = _civility(tree[start])
-        if not gender and coarse == "Person":
-            gender = first_names().get(name.split()[0].lower(), "")
-        yield Found(index, head, start, ent.end, "name", name, typer.of_name(name, coarse), gender, number)
+        whole = _whole_of(tree, start, ent.end) if coarse == "Organization" else None
+        for first, end in ((start, ent.end),) if whole is None else ((start, whole[0]), whole[1:]):
+            found = _named(index, tree.stretch(first, end), (first, end), coarse, typer)
+            if found is not None:
+                yield found
+
+
+def _named(index: int, span: Stretch, bounds: tuple[int, int], coarse: str, typer: Typer) -> Found | None:
+    name = bare_name(span.text)
+    if not any(c.isalnum() for c in name):
+        return None
+    head, (start, end) = span.root, bounds
+    number = "p" if has(head, "Number", "Plur") else "s"
+    gender = _civility(head.tree[start])
+    if not gender and coarse == "Person":
+        gender = first_names().get(name.split()[0].lower(), "")
+    return Found(index, head, start, end, "name", name, typer.of_name(name, coarse), gender, number)
+
+
+def _whole_of(tree: Tree, start: int, end: int) -> tuple[int, int, int] | None:
+    """« Conseil de sécurité **de l'ONU** »: where a name ends, and the bounds of what it is part of."""
+    of = next((i for i in (end - 2, end - 3) if i > start + 2 and tree[i].lower_ in ("de", "du")), None)
+    sigle = tree[end - 1].text
+    if of is None or not (sigle.isupper() and sigle.isalpha() and 2 <= len(sigle) <= 6):
+        return None
+    return (of, end - 1, end) if of == end - 2 or tree[of + 1].lower_ in ("l'", "la") else None
 
 
 def _expansions(index: int, tree: Tree, typer: Typer, names: Sequence[Found]) -> Iterator[Found]:
-    """« Union française des industries pétrolières (**Ufip**) »: a sigle makes the words before it a name."""
+    """« Union française des industries pétrolières (**Ufip**) »: a sigle makes the words beside it a name."""
     words = tree.words
-    for i in range(2, len(words) - 2):
+    for i in range(1, len(words) - 2):
         if words[i].text != "(":
             continue
-        sigle = words[i + 1].text
-        if words[i + 2].text not in (")", ",") or not 2 <= len(sigle) <= 8 or sum(c.isupper() for c in sigle) < 1:
+        if _is_sigle(words[i + 1].text) and words[i + 2].text in (")", ","):
+            sigle, spans = i + 1, ((start, i) for start in range(i - 2, max(-1, i - 13), -1))
+        elif _is_sigle(words[i - 1].text):
+            closing = next((j for j in range(i + 3, min(len(words), i + 14)) if words[j].text == ")"), i)
+            sigle, spans = i - 1, ((start, closing) for start in range(i + 1, closing - 1))
+        else:
             continue
-        if not sigle.isalnum() or not (sigle.isupper() or sigle[0].isupper()):
-            continue
-        for start in range(i - 2, max(-1, i - 11), -1):
-            if words[start].pos_ in ("ADP", "DET", "PUNCT"):
-                continue
-            full = tree.stretch(start, i)
-            if sigle.upper() in acronyms(full.text):
-                known = [m for m in names if m.start < i and m.end > start]
-                coarse = max(
-                    (c for m in known for c in m.types), default="", key=lambda c: sum(m.types.get(c, 0) for m in known)
-                )
-                types = typer.of_name(full.text, coarse or "Organization")
-                yield Found(index, full.root, start, i, "name", full.text, types)
-                if all(m.start != i + 1 for m in names):
-                    yield Found(index, words[i + 1], i + 1, i + 2, "name", sigle, dict(types))
+        for start, end in spans:
+            if words[start].pos_ not in ("ADP", "DET", "PUNCT") and spells(
+                words[sigle].text, tree.stretch(start, end).text
+            ):
+                yield from _expanded(index, tree, typer, names, (start, end), sigle)
                 break
+
+
+def _is_sigle(text: str) -> bool:
+    return 2 <= len(text) <= 8 and text.isalnum() and text[0].isupper() and (text.isupper() or len(text) > 3)
+
+
+def _expanded(
+    index: int, tree: Tree, typer: Typer, names: Sequence[Found], span: tuple[int, int], sigle: int
+) -> Iterator[Found]:
+    """The full name, and the sigle where the pipeline missed it; both are what either's label says."""
+    start, end = span
+    known = [m for m in names if m.start <= sigle < m.end or (m.start < end and m.end > start)]
+    if sigle < start and tree.stretch(start, end).text.islower() and all(m.start != sigle for m in names):
+        return  # « IVG (interruption volontaire de grossesse) »: nobody's
+    sure = [m for m in known if m.start <= start or m.start == sigle]
+    votes = {c: sum(m.types.get(c, 0.0) for m in sure) for m in sure for c in m.types}
+    coarse = max(votes, default="Organization", key=lambda c: votes[c])
+    full = tree.stretch(start, end)
+    types = typer.of_name(full.text, "Organization" if coarse == "Person" else coarse)
+    yield Found(index, full.root, start, end, "name", full.text, types)
+    if all(not m.start <= sigle < m.end for m in names):
+        yield Found(index, tree.words[sigle], sigle, sigle + 1, "name", tree.words[sigle].text, dict(types))
 
 
 def _opens_no_name(token: Word, ner_label: str) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from kg.language import fr
 
-__all__ = ["acronyms", "bare_name", "fold", "is_variant"]
+__all__ = ["acronyms", "bare_name", "fold", "is_variant", "spells"]
 
 _PUNCTUATION = re.compile(r"[^\w\s]")
 _SPACES = re.compile(r"\s+")
@@ -65,6 +65,28 @@ def acronyms(name: str) -> set[str]:
     return {a.upper() for a in (full, content) if len(a) > 1}
 
 
+@lru_cache(maxsize=20_000)
+def spells(sigle: str, name: str) -> bool:
+    """Tell whether a sigle may stand for a name: its initials, small words left out or not, or these in another order.
+
+    Examples
+    --------
+    >>> spells("CEDEAO", "Communauté économique des États d'Afrique de l'Ouest")
+    True
+    >>> spells("ISS", "station spatiale internationale"), spells("BNP", "Banque centrale européenne")
+    (True, False)
+    """
+    words, letters = fold(name).split(), fold(sigle).replace(" ", "")
+    if len(words) < 2 or not 1 < len(letters) <= len(words):
+        return False
+    ends = {0}  # how many letters may be used up after each word
+    for word in words:
+        after = {n + 1 for n in ends if letters[n : n + 1] == word[0]}
+        ends = after | ends if word in _SMALL_WORDS else after
+    initials = sorted(word[0] for word in words if word not in _SMALL_WORDS)
+    return len(letters) in ends or (len(letters) > 2 and sorted(letters) == initials)
+
+
 def is_variant(short: str, full: str, *, person: bool, common: bool = False) -> bool:
     """Tell whether one name may be a short form of another.
 
@@ -90,7 +112,7 @@ def is_variant(short: str, full: str, *, person: bool, common: bool = False) -> 
         return True
     if person:
         return _is_person_variant(a, b)
-    if len(a) == 1 and sigle[:1].isupper() and len(sigle) <= 8 and sigle.upper() in acronyms(full):
+    if len(a) == 1 and sigle[:1].isupper() and len(sigle) <= 8 and spells(sigle, full):
         return True
     rest = b[len(a) :] if b[: len(a)] == a else None
     if rest is not None and (common or all(w in _LEGAL for w in rest)):

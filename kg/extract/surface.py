@@ -9,7 +9,7 @@ from kg.extract.clusters import Cluster
 from kg.extract.fillers import TRUST, Candidate, Filler, Fillers, pairs
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Found
-from kg.extract.names import acronyms
+from kg.extract.names import spells
 from kg.language import fr
 from kg.language.clauses import Argument, Clause
 from kg.language.demonyms import Demonym, demonyms
@@ -220,7 +220,7 @@ class SurfaceMatcher:
             if not self.fillers.fits(cluster, entry.subject_class, relation.domain):
                 continue
             if relation.literal == "text":
-                if other.name.upper() in acronyms(mention.name) or mention.name.upper() in acronyms(other.name):
+                if spells(other.name, mention.name) or spells(mention.name, other.name):
                     short = min(mention.name, other.name, key=len)
                     yield Candidate(entry, p, clause, cluster, short, tokens, 0.95, "parenthesis")
             elif (

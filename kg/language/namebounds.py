@@ -91,7 +91,9 @@ def _parts(span: Span) -> Iterator[Span]:
         return
     yield _drawn(stretch(doc, start, cut, label))
     if cut + 1 < end:
-        yield _drawn(stretch(doc, cut + 1, end, "LOC" if verb is None else label))
+        rest = cut + 2 if doc[cut + 1].lower_ in ("l'", "la") else cut + 1
+        is_place = verb is None and bears(doc[rest:end], "LOC")
+        yield _drawn(stretch(doc, rest, end, "LOC" if is_place else label))
 
 
 def _is_capital(token: Token) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.language.namebounds import OF, TITLES, bounded, joined, missed, stretch
@@ -25,6 +26,8 @@ UNSURE = "ORG"
 NOBODY = "X"
 #: What is no name at the beginning of a sentence, where no list knows it.
 COMMON = frozenset(("VERB", "AUX", "ADJ", "ADV", "PRON"))
+#: « Felipe **VI** »
+_NUMERAL = re.compile(r"[IVX]+")
 _RATING = re.compile(r"[ABC]a{0,2}[123]|[ABC]{2,3}[+-]")
 #: « Armel **Le** Cléac'h »
 CAPITAL_PARTICLES = frozenset(("Le", "De", "Van", "Von", "Di", "Ben", "Bin"))
@@ -63,9 +66,16 @@ def _is_nobody(span: Span) -> bool:
 def _labelled(span: Span) -> Span:
     """Give a name the label that lists and words beside it tell of."""
     label = span.label_
-    if not bears(span, label):
+    if label == "PER" and len(span) > 1 and _is_firm(span[-1]):
+        label = "ORG"
+    elif not bears(span, label):
         label = _told(span) or (SURE.get(letters_of(span), label) if label == UNSURE else label)
     return span if label == span.label_ else stretch(span.doc, span.start, span.end, label)
+
+
+def _is_firm(token: Token) -> bool:
+    """« Bernard **Événements** », whatever the first name; no surname."""
+    return heads("inside").get(fold(token.text)) == "ORG" and "S" not in token.tag_[2:]
 
 
 def _told(span: Span) -> str | None:
@@ -78,6 +88,8 @@ def _told(span: Span) -> str | None:
         return "PER"
     if span.label_ == "ORG" and len(span) > 1 and (place := heads("starts").get(fold(span[0].text))):
         return place
+    if len(span) == 2 and "F" in span[0].tag_ and span.label_ == "ORG" and _NUMERAL.fullmatch(span[1].text):
+        return "PER"
     inside = heads("inside")
     if len(span) > 1 and span.label_ != "WORK":
         told = next((inside[key] for t in (span[-1], span[0]) if (key := fold(t.text)) in inside), None)
@@ -142,7 +154,25 @@ def _is_of(kind: str, noun: Token) -> str | None:
     return known.get(fold(noun.text)) or known.get(fold(noun.lemma_)) if noun.is_lower else None
 
 
+def _alike(spans: Sequence[Span]) -> list[Span]:
+    """« ACE (Automatic Computing Engine) »: of one kind, and no person."""
+    found = list(spans)
+    for i, (first, second) in enumerate(pairwise(spans)):
+        if second.start != first.end + 1 or first.doc[first.end].text != "(":
+            continue
+        short, full = sorted((first, second), key=len)
+        if len(short) > 1 or short.text != "".join(token.text[0] for token in full if token.is_title):
+            continue
+        labels = {first.label_, second.label_} - {"PER"}
+        label = "ORG" if labels == {"ORG", "PRODUCT"} else next(iter(labels)) if len(labels) == 1 else ""
+        if label:
+            found[i : i + 2] = [stretch(s.doc, s.start, s.end, label) for s in (first, second)]
+    return found
+
+
 def _agreed(spans: Sequence[Span]) -> list[Span]:
     """« Léo Darbois … Darbois »: a surname is its bearer's."""
     surnames = {span[-1].orth for span in spans if span.label_ == "PER" and len(span) > 1}
-    return [stretch(s.doc, s.start, s.end, "PER") if len(s) == 1 and s[0].orth in surnames else s for s in spans]
+    return [
+        stretch(s.doc, s.start, s.end, "PER") if len(s) == 1 and s[0].orth in surnames else s for s in _alike(spans)
+    ]
