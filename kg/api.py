@@ -360,7 +360,7 @@ class KnowledgeGraph:
         return pd.DataFrame(article_rows(self), columns=list(ARTICLE_COLUMNS))
 
     def export(self, format: str) -> bytes:
-        """Write the graph as jsonl, csv, turtle, trig, nquads, jsonld or graphml."""
+        """Write the graph in one of `kg.graph.export.FORMATS`: jsonl, csv, parquet, turtle, graphml and more."""
         from kg.graph.export import export
 
         return export(self.store, format)

@@ -275,7 +275,12 @@ def _open(page: Path) -> None:
 def export(
     graph: Graph,
     output_format: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="jsonl csv turtle trig nquads jsonld graphml")
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="jsonl csv parquet turtle trig nquads jsonld graphml gexf neo4j-nodes neo4j-relationships cypher",
+        ),
     ] = "jsonl",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write a file instead of stdout.")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import FormatError
 from kg.graph.conflicts import support_of
+from kg.graph.export_network import cypher, gexf, graphml, neo4j_nodes, neo4j_relationships
 from kg.graph.jsonld import jsonld
 from kg.graph.results import csv_text
 from kg.graph.rows import EXPORTED, statement_rows
@@ -19,11 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "Exporter", "export", "statement_rows"]
 
-Exporter = Callable[["Store"], str]
+Exporter = Callable[["Store"], str | bytes]
 
-#: Characters that end a line for some readers of JSON Lines, and those that XML cannot hold.
+#: Characters that end a line for some readers of JSON Lines.
 _LINE_ENDS = re.compile("[\x85\u2028\u2029]")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def export(store: Store, format: str) -> bytes:
@@ -42,12 +43,13 @@ def export(store: Store, format: str) -> bytes:
     >>> export(MemoryStore(), "xlsx")
     Traceback (most recent call last):
         ...
-    kg.errors.FormatError: no format 'xlsx'; choose jsonl, csv, turtle, trig, nquads, jsonld, graphml
+    kg.errors.FormatError: no format 'xlsx'; choose jsonl, csv, turtle, trig, nquads, jsonld, parquet, graphml, ...
     """
     exporter = FORMATS.get(format)
     if exporter is None:
         raise FormatError(f"no format {format!r}; choose {', '.join(FORMATS)}")
-    return exporter(store).encode()
+    data = exporter(store)
+    return data if isinstance(data, bytes) else data.encode()
 
 
 def _jsonl(store: Store) -> str:
@@ -79,36 +81,24 @@ def _jsonld(store: Store) -> str:
     return jsonld(store.quads(), store.ns.prefixes)
 
 
-def _graphml(store: Store) -> str:
-    import networkx as nx
-
-    from kg.explore.network import to_networkx
-
-    found, support = to_networkx(store.extractions()), support_of(store)
-    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for node, data in found.nodes(data=True):
-        plain.add_node(_xml(node), **_flat(data))
-    for source, target, key, data in found.edges(keys=True, data=True):
-        plain.add_edge(_xml(source), _xml(target), key=key, **_flat({**data, "support": support.get(key, 1)}))
-    return "\n".join(nx.generate_graphml(plain, named_key_ids=True)) + "\n"
-
-
-def _xml(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)
+def _parquet(store: Store) -> bytes:
+    """Write the rows with a type for each column, whatever they hold: an amount that is words is null."""
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError as error:
+        raise FormatError('parquet needs one more package; pip install "kg-presse[parquet]"') from error
+    types = {"former": pa.bool_(), "start": pa.int32(), "end": pa.int32(), "support": pa.int32()}
+    types |= dict.fromkeys(("amount", "share", "confidence"), pa.float64())
+    schema = pa.schema([(name, types.get(name, pa.string())) for name in EXPORTED])
+    rows = [{**row, **{name: _number(row[name]) for name in ("amount", "share")}} for row in _rows(store)]
+    out = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema), out)
+    return out.getvalue()
 
 
-def _flat(data: Iterable[tuple[str, Any]] | dict[str, Any]) -> dict[str, Any]:
-    """Keep what GraphML can hold: texts, numbers, booleans; several texts on one line."""
-    flat: dict[str, Any] = {}
-    for name, value in dict(data).items():
-        if isinstance(value, tuple) and all(isinstance(v, str) for v in value):
-            value = "; ".join(value) or None
-        if isinstance(value, str):
-            flat[name] = _xml(value)
-        elif isinstance(value, bool | int | float):
-            # a column has one type: an amount may be words, a share need not be whole
-            flat[name] = str(value) if name == "amount" else float(value) if name == "share" else value
-    return flat
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
 
 
 #: Name → what writes it.
@@ -119,5 +109,10 @@ FORMATS: dict[str, Exporter] = {
     "trig": _trig,
     "nquads": _nquads,
     "jsonld": _jsonld,
-    "graphml": _graphml,
+    "parquet": _parquet,
+    "graphml": graphml,
+    "gexf": gexf,
+    "neo4j-nodes": neo4j_nodes,
+    "neo4j-relationships": neo4j_relationships,
+    "cypher": cypher,
 }

@@ -78,28 +78,35 @@ def csv_cell(value: object) -> str:
     >>> csv_cell("=cmd()"), csv_cell(-1.5), csv_cell(None), csv_cell(True)
     ("'=cmd()", '-1.5', '', 'true')
     """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = str(value)
+    text = _plain(value)
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
-def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]], *, formulas: bool = False) -> str:
     r"""Write comma-separated values; the standard library's writer leaves a lone CR unquoted.
+
+    Parameters
+    ----------
+    formulas : bool
+        Leave cells that a spreadsheet takes for formulas as they are: what reads them is none.
 
     Examples
     --------
     >>> csv_text(["a", "b"], [["Nice, 06", "deux\rlignes"]])
     'a,b\n"Nice, 06","deux\rlignes"\n'
     """
-    lines = (",".join(map(_quoted, cells)) for cells in (columns, *rows))
+    write = _plain if formulas else csv_cell
+    lines = (",".join(_quoted(write(cell)) for cell in cells) for cells in (columns, *rows))
     return "".join(f"{line}\n" for line in lines)
 
 
-def _quoted(value: object) -> str:
-    text = csv_cell(value)
+def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if _QUOTE.search(text) else text
 
 
