@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from docs import Reading, lexicon, parse, shipped
 from kg.extract.mentions import Found
 from kg.extract.parsed import Parsed
@@ -32,3 +34,44 @@ def test_what_a_predicate_asks_outweighs_a_label_alone() -> None:
     assert _class(names["Aquila"]) == "Product"
     assert _class(names["Lyon"]) in ("Place", "City")
     assert set(names["Novalia"].types) == {"Organization"}
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["Le président Alassane Koura a visité Bamako."], set()),
+        (["Le ministre de la Santé, Paul Martin, recrute."], set()),
+        (["La cheffe de la diplomatie européenne, Claire Morel, est attendue en Serbie."], set()),
+        (["Claire Morel, ministre des Langues au gouvernement de Navarre, vit en France."], set()),
+        (["Avant de conseiller les ministres, Paul Martin a dirigé Renault en France."], set()),
+        (
+            [
+                "Le Mali et le Niger ont signé un accord avec le Togo.",
+                "À Paris, le chef de l'État, Paul Martin, a reçu Claire Morel.",
+            ],
+            {("Paul Martin", "head_of_state_of", "France")},
+        ),
+        (
+            ["L'élection présidentielle américaine a lieu mardi.", "Le président Obama a reçu Claire Morel."],
+            {("Obama", "head_of_state_of", "États-Unis")},
+        ),
+    ],
+)
+def test_countries_from_context(texts: list[str], expected: set[tuple[str, str, str]]) -> None:
+    """None where nothing tells of one, or only one town, or where the words are of elsewhere; else by the whole."""
+    guessed = [s for s in Reading(*texts).extraction.statements if s.rule.endswith("/context")]
+    assert {(s.subject.name, s.predicate, s.object_name) for s in guessed} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("L'État norvégien détient Statkraft.", ("Norvège", "owns", "Statkraft")),
+        ("L'armée pakistanaise a attaqué Karachi.", ("Pakistan", "attacks", "Karachi")),
+    ],
+)
+def test_a_state_is_its_country(text: str, expected: tuple[str, str, str]) -> None:
+    """« L'État », « l'armée » with a demonym stand for the country, and lie in no other."""
+    found = Reading(text).triples
+    assert expected in found
+    assert all(t[1] != "located_in" for t in found)

@@ -114,6 +114,9 @@ class Fillers:
         listed = [] if places else self._listed(p, token)
         if listed:
             return listed
+        state = self._state(p, token) if token.lemma == fr.STATE_NOUN else []
+        if state:
+            return state
         linked = self.links.at.get((p, token.i))
         if linked and not (places and not any(self.ontology.is_a(c.type(self.ontology), "Place") for c, _ in linked)):
             return [(c, token, w) for c, w in linked]
@@ -152,12 +155,21 @@ class Fillers:
         if empty and not found:  # « Y **en** détient 45 % »
             clitics = (c for c in token.head.children if c.lower_ == "en" and is_clitic_complement(c))
             found = [(c, t, 0.9 * w) for clitic in clitics for c, t, w in self.clusters_of(p, clitic, depth + 1)]
+        if not found and lemma in fr.STATE_BODIES and not places:  # « l'**armée** pakistanaise »
+            found = [(c, t, GROUPED * w) for c, t, w in self._state(p, token)]
         return found or self._members(p, token) or self._apposed(p, token)
 
     def _listed(self, p: int, noun: Word) -> list[tuple[Cluster, Word, float]]:
         """« les deux patrons, **X** et **Y** »: the names behind a plural tell who all of them are."""
         if noun.pos_ != "NOUN" or not has(noun, "Number", "Plur"):
             return []
+        verb = noun.head
+        if (
+            noun.preposition == fr.AMONG and verb.lemma in fr.FIGURING_VERBS
+        ):  # « parmi les **clients** figurent A et B »
+            figuring = [c for c in verb.children if c.label in fr.SUBJECTS | fr.OBJECTS and c.i > max(verb.i, noun.i)]
+            named = [t for c in figuring for t in coordinated(c)]
+            return [(c, t, 0.8 * w) for n in named for c, t, w in self.clusters_of(p, n, 1)]
         words = noun.tree.words[noun.i + 1 : min(noun.sent.end, noun.i + 8)]
         behind = next((t for t in words if t.pos_ in ("VERB", "AUX", "PUNCT", "PROPN", "X")), None)
         firsts = [] if behind is None else [behind.i + 1 if behind.text in (",", ":") else behind.i]
@@ -203,13 +215,6 @@ class Fillers:
         """« quatorze jeunes pousses …, **dont** Unseenlabs et Akidaia »."""
         if noun.pos_ != "NOUN" or not has(noun, "Number", "Plur"):
             return []
-        verb = noun.head
-        if (
-            noun.preposition == fr.AMONG and verb.lemma in fr.FIGURING_VERBS
-        ):  # « **parmi** les clients figurent A et B »
-            figuring = [c for c in verb.children if c.label in fr.SUBJECTS | fr.OBJECTS and c.i > max(verb.i, noun.i)]
-            named = [t for c in figuring for t in coordinated(c)]
-            return [(c, t, 0.8 * w) for n in named for c, t, w in self.clusters_of(p, n, 1)]
         after = noun.tree.words[noun.i + 1 : noun.sent.end]
         marker = next((t for t in after if t.lower_ in fr.AMONG_WHICH), None)
         if marker is None or marker.i + 1 >= noun.sent.end:
@@ -225,6 +230,8 @@ class Fillers:
         classes = self.ontology.classes_of_noun.get(noun.lemma, ())
         if not any(self.ontology.is_a(c, "Person") for c in classes):
             return None
+        if has(noun, "Number", "Plur"):  # « avant de conseiller les ministres, **X** … »: one is not several
+            return self.person_before(p, noun)
         words = noun.tree.words
         for token in words[noun.i + 1 : min(noun.sent.end, noun.i + 15)]:
             before = words[token.i - 1]
@@ -279,6 +286,14 @@ class Fillers:
         if place is None:
             return []
         return [Filler(self.place(p, argument.token, *place), argument.token, argument, 0.95)]
+
+    def _state(self, p: int, noun: Word) -> list[tuple[Cluster, Word, float]]:
+        """The country whose demonym modifies a noun: « l'État **norvégien** »."""
+        for child in noun.children:
+            place = demonym(child.lower_) if child.label == "amod" and child.i > noun.i else None
+            if place is not None and place[1] == "Country":
+                return [(self.place(p, child, *place), child, 0.95)]
+        return []
 
     def place(self, p: int, token: Word, name: str, cls: str) -> Cluster:
         """Cluster of a place that a demonym tells of, made if no name does."""

@@ -12,6 +12,8 @@ from kg.extract.parsed import Parsed
 from kg.extract.surface import SurfaceMatcher
 from kg.language import fr
 from kg.language.clauses import Argument, Clause
+from kg.language.demonyms import is_no_country
+from kg.language.tokens import has
 from kg.language.tree import Word
 from kg.ontology import Entry
 
@@ -23,6 +25,8 @@ COARSE_FIT = 0.9
 ACTING_PLACE = "City"
 #: Trust in a post whose holder only coreference names.
 GUESSED_POST = 0.5
+#: What ends the name of a rule whose object only the context tells.
+_CONTEXT = "/context"
 SUBJECT_LIKE = frozenset({"de", "par"})
 
 
@@ -47,7 +51,12 @@ class Matcher:
         self.context = Context(lexicon.ontology, paragraphs, links)
 
     def candidates(self) -> Iterator[Candidate]:
-        """All that the lexicon finds, paragraph by paragraph."""
+        """All that the lexicon finds, paragraph by paragraph; no post from context that the article gives in words."""
+        found = list(self._candidates())
+        said = {(id(c.subject), c.entry.relation) for c in found if not c.rule.endswith(_CONTEXT)}
+        yield from (c for c in found if not c.rule.endswith(_CONTEXT) or (id(c.subject), c.entry.relation) not in said)
+
+    def _candidates(self) -> Iterator[Candidate]:
         for p, paragraph in enumerate(self.paragraphs):
             inside = self._inside_names(p)
             posts: set[str] = set()  # the relations of the post read last
@@ -158,12 +167,16 @@ class Matcher:
                 continue  # whose it is, is said
             if any(a.slot in entry.object and not a.token.text[:1].isupper() for a in beyond):
                 continue  # « ministre du culte », « roi du rire »: no « ministre de la Santé »
+            if self._is_of_elsewhere(p, clause, match):
+                continue
             relation = self.ontology.relations[entry.relation]
             subjects = self._fill(p, clause, arguments, entry.subject, relation.domain, relation.titled)
             subjects = [s for s in subjects if self.fillers.is_exact(s.cluster, entry.subject_class, relation.domain)]
+            if has(clause.predicate, "Number", "Plur") and len(subjects) < 2:
+                continue  # « avant de conseiller les ministres, X … »
             if len(titles) > 1:  # « le président X » of a country; « le président, X » may be any other
                 subjects = [s for s in subjects if s.token.i == match.span[1] and not beyond]
-            guess = self.context.country if subjects else None
+            guess = self.context.country(p, clause.predicate) if subjects else None
             if guess is None:
                 continue
             place = guess.cluster or self.fillers.place(p, clause.predicate, guess.name, "Country")
@@ -171,8 +184,20 @@ class Matcher:
                 if s.cluster is not place:
                     tokens = (clause.predicate, s.token, *self.fillers.trees[p].words[match.span[0] : match.span[1]])
                     trust = entry.confidence * s.trust * guess.trust
-                    rule = f"{match.pattern.lemma}/context"
+                    rule = match.pattern.lemma + _CONTEXT
                     yield Candidate(entry, p, clause, s.cluster, place, tokens, trust, rule, match.span)
+
+    def _is_of_elsewhere(self, p: int, clause: Clause, match: Match) -> bool:
+        """« la cheffe de la diplomatie **européenne** », « ministre des Langues au gouvernement **de Navarre** »."""
+        noun = clause.predicate
+        words = self.fillers.trees[p].words[noun.i : match.span[1]]
+        if any(c.label == "amod" and is_no_country(c.lower_) for w in words for c in w.children):
+            return True
+        holders = {a.token.i for a in clause.arguments if a.slot == ":self"}
+        behind = [
+            w for w in noun.subtree if w.i >= match.span[1] and holders.isdisjoint(h.i for h in (w, *w.ancestors))
+        ]
+        return any(w.preposition == "de" and self._is_named(p, w) for w in behind)
 
     def _is_named(self, p: int, token: Word) -> bool:
         """The name of a place, or any without an article: « ministre des **Pêches** » is of neither."""

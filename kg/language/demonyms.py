@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-__all__ = ["Demonym", "demonym", "demonyms", "home_heads", "home_signs", "names_of"]
+__all__ = ["Demonym", "demonym", "demonyms", "home_heads", "home_signs", "is_no_country", "names_of"]
 
 #: (name of the place, its class).
 Demonym = tuple[str, str]
@@ -68,6 +68,27 @@ def demonyms(word: str) -> tuple[Demonym, ...]:
     known = _FIRST_PARTS.get(first) or next((w for w in sorted(_table()) if len(stem) > 3 and w.startswith(stem)), "")
     place = demonym(known)
     return (last,) if place is None else (place, last)
+
+
+#: Adjectives of what is larger than a country, masculine singular.
+_LARGER = frozenset("européen africain communautaire onusien panafricain interaméricain asiatique".split())
+
+
+@cache
+def is_no_country(word: str) -> bool:
+    """Tell whether an adjective says that something is of a region, a town or a continent, and so of no country.
+
+    Examples
+    --------
+    >>> is_no_country("européenne"), is_no_country("flamand"), is_no_country("belge"), is_no_country("grand")
+    (True, True, False, False)
+    """
+    place = demonym(word)
+    if place is not None:
+        return place[1] != "Country"
+    lower = word.lower()
+    stems = {lower, *(lower[: -len(e)] + m for e, m in _ENDINGS if lower.endswith(e))}
+    return not stems.isdisjoint(_LARGER)
 
 
 @cache

@@ -113,6 +113,12 @@ GROUP_NOUNS = frozenset(
     chercheur ingénieur scientifique représentant dirigeant émissaire négociateur responsable membre élu salarié
     employé joueur supporter homme partisan avocat juge procureur gendarme policier douanier clan camp famille tribunal""".split()
 )
+#: « l'**armée** pakistanaise »: what acts for the country that its demonym tells of.
+STATE_BODIES = frozenset(
+    "armée aviation marine flotte artillerie gouvernement exécutif autorité diplomatie troupe force missile drone".split()
+)
+#: « l'**État** norvégien » is the country.
+STATE_NOUN = "état"
 #: Nouns of quantity between a verb and its argument: « 49 % de Verkor ».
 PARTITIVES = frozenset(
     "% pourcent tiers quart moitié majorité minorité dizaine centaine millier million milliard totalité part".split()

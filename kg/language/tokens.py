@@ -74,7 +74,9 @@ def names_of(noun: Word) -> list[Word]:
 
 def is_bare(noun: Word) -> bool:
     """A noun without an article, which only tells of what kind another is: « un pôle de **compétitivité** »."""
-    return noun.pos_ == "NOUN" and not noun.ent_type_ and all(c.label != "det" for c in noun.children)
+    if noun.pos_ != "NOUN" or noun.ent_type_:
+        return False
+    return all(c.label != "det" and c.lower_ not in fr.ARTICLES for c in noun.children)
 
 
 def is_name(word: Word) -> bool:
