@@ -15,6 +15,7 @@ from kg.records import Factuality
         ("Renault rachète Verkor.", "rachète", "certain"),
         # negation
         ("Renault ne rachète pas Verkor.", "rachète", "negated"),
+        ("Thales dément vouloir racheter Verkor.", "racheter", "negated"),
         ("Renault n'a jamais racheté Verkor.", "racheté", "negated"),
         ("Renault ne rachètera plus Verkor.", "rachètera", "negated"),
         ("Personne ne rachète Verkor.", "rachète", "negated"),

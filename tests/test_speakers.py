@@ -22,6 +22,11 @@ from docs import Reading
         ("À en croire Bloomberg, Renault rachète Verkor.", "Bloomberg"),
         ("Renault rachète Verkor, selon une source citée par Reuters.", "Reuters"),
         ("Paul Martin affirme que Claire Dumas affirme que Renault rachète Verkor.", "Claire Dumas"),
+        ("Renault rachète Verkor, a annoncé mardi à Lyon sa maison mère, Valeo.", "Valeo"),
+        ("Renault rachète Verkor, a-t-on appris auprès de Paul Martin.", "Paul Martin"),
+        ("Selon une enquête du Monde, Renault rachète Verkor.", "Monde"),
+        ("Un rapport de l'ONG Contrechamp, selon lequel Renault rachète Verkor, circule.", "Contrechamp"),
+        ("Renault rachète Verkor, tranche Paul Martin.", "Paul Martin"),
         ("Renault rachète Verkor.", None),
         ("Renault rachète Verkor. Paul Martin le regrette.", None),
     ],
@@ -44,3 +49,20 @@ def test_the_speaker_is_kept_with_the_statement() -> None:
     statement = Reading("Selon Bloomberg, Renault rachète Verkor.").statement("acquires")
     assert statement.attributed_to is not None
     assert statement.attributed_to.name == "Bloomberg"
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "speaker"),
+    [
+        ("Claire Morel accuse Renault d'avoir racheté Verkor.", "racheté", "Claire Morel"),
+        ("Claire Morel a reconnu avoir racheté Verkor.", "racheté", "Claire Morel"),
+        ("Selon Reuters, Renault vendrait Alpine. Renault rachèterait aussi Verkor.", "rachèterait", "Reuters"),
+        ("« Nous recrutons », a promis la patronne de Verkor, Claire Morel.", "patronne", None),
+        ("Verkor a été racheté : Paul Martin l'a annoncé lundi.", "racheté", "Paul Martin"),
+        ("Valeo recrute : les frères Martin en ont gardé la moitié et dirigent Verkor.", "recrute", None),
+        ("Thales dément vouloir racheter Verkor.", "racheter", "Thales"),
+    ],
+)
+def test_whose_word_it_is(text: str, predicate: str, speaker: str | None) -> None:
+    """Infinitives under accusing and admitting, hearsay that goes on, posts of the speaker, « dément » as an adverb."""
+    assert Reading(text).speaker(predicate) == speaker

@@ -7,7 +7,7 @@ from kg.language.tokens import VERBS, has, is_complement, is_finite, is_infiniti
 from kg.language.tree import Word
 from kg.records import Factuality
 
-__all__ = ["factuality", "is_former"]
+__all__ = ["denial_of", "factuality", "is_former"]
 
 #: The stronger undoes the weaker: a denied rumour is denied.
 _RANK: tuple[Factuality, ...] = ("certain", "planned", "uncertain", "negated")
@@ -25,6 +25,8 @@ def factuality(predicate: Word, *, inherits: bool = True) -> Factuality:
         a post does not (« le PDG de X pourrait venir »).
     """
     worst = _own(predicate)
+    if denial_of(predicate) is not None:
+        return "negated"
     token = predicate
     while token.head != token:
         base = token.label
@@ -37,6 +39,18 @@ def factuality(predicate: Word, *, inherits: bool = True) -> Factuality:
         worst = max(worst, step, key=_RANK.index)
         token = head
     return worst
+
+
+def denial_of(predicate: Word) -> Word | None:
+    """« X **dément** vouloir racheter Y »: a verb before a predicate that denies it, and was tagged as an adverb."""
+    words = predicate.tree.words
+    for i in range(predicate.i - 1, predicate.sent.start, -1):
+        word = words[i]
+        if word.pos_ == "PUNCT" and word.text not in (*fr.OPEN_QUOTES, *fr.CLOSE_QUOTES):
+            return None
+        if word.lower_ in fr.DENYING_FORMS:
+            return word if word.pos_ == "ADV" and words[i + 1].pos_ != "PROPN" else None
+    return None
 
 
 def is_former(noun: Word) -> bool:

@@ -162,6 +162,26 @@ REPORTING_VERBS = frozenset(
     tempêter ironiser plaisanter soupirer témoigner conseiller recommander réclamer réaffirmer titrer sous-entendre
     entendre ébruiter certifier attester maintenir prévoir écarter exclure""".split()
 )
+#: Forms of the present that taggers take for nouns and adjectives: « …, **tranche** X », « …, **avance** X ».
+REPORTING_FORMS = frozenset(verb[:-1] for verb in REPORTING_VERBS if verb.endswith("er")) | {"dément"}
+#: « X **dément** vouloir … », which taggers take for an adverb.
+DENYING_FORMS = frozenset({"dément"})
+#: With these, what another does in the infinitive is the speaker's word: « X l'accuse d'avoir … ».
+ACCUSING_VERBS = frozenset("accuser reprocher soupçonner suspecter blâmer".split())
+#: With these, what the speaker did in the infinitive is.
+ADMITTING_VERBS = frozenset(
+    "reconnaître avouer admettre nier démentir contester réfuter affirmer assurer prétendre dire".split()
+)
+#: « a-t-on **appris** auprès de X »
+LEARNING_VERBS = frozenset({"apprendre", "savoir"})
+LEARNT_FROM = frozenset({"auprès de", "de", "par"})
+#: What has its source in what it is « of »: « selon l'**enquête** du Monde ».
+SOURCE_NOUNS = frozenset(
+    """enquête rapport article étude information révélation sondage communiqué porte-parole entourage source document
+    calcul estimation agence quotidien journal magazine site hebdomadaire chaîne radio presse analyse note dépêche
+    déclaration confidence tribune chiffre donnée statistique baromètre bilan plainte service correspondant""".split()
+)
+SOURCE_LINKS = frozenset({"de", "par", "dans", "chez"})
 #: What is reported with these is hearsay; with those it is denied.
 RUMOUR_VERBS = frozenset(
     "insinuer prétendre suggérer supposer imaginer murmurer soupçonner sous-entendre spéculer redouter craindre".split()
