@@ -6,15 +6,16 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from graph_cases import extraction
-from hypothesis import given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 from sparql_server import sparql_server
 from test_cli import kg
-from test_history import HISTORIES, as_rdflib, live, relations
+from test_history import as_rdflib, check, live, relations
 
 from docs import shipped
 from kg import KnowledgeGraph
@@ -412,10 +413,85 @@ def test_only_what_shares_a_key_is_compared(monkeypatch):
     assert sorted(a.rsplit("/", 1)[-1] for a in seen) == ["new", "x3"]
 
 
+# ── the law, where statements meet ───────────────────────────────────────────
+
+#: Subject, relation, object that the ontology allows: all that compares in one way or another.
+TOLD = (
+    *((who, "ceo_of", XYLO) for who in (ADA, BOB)),
+    (XYLO, "appoints", BOB),
+    (ADA, "leaves", XYLO),
+    *((XYLO, "headquartered_in", where) for where in (PARIS, LYON)),
+    (XYLO, "acquires", VERDANE),
+    (XYLO, "partners_with", VERDANE),
+    (VERDANE, "partners_with", XYLO),
+)
+DAYS = st.sampled_from([None, "2024-01-02", "2024-01-20", "2024-06"])
+
+
+def meeting(id: str) -> st.SearchStrategy[Extraction]:
+    """Draw an article that states one of a few things."""
+    return st.builds(
+        lambda said, **fields: told(id, *said, **fields),
+        st.sampled_from(TOLD),
+        on=DAYS,
+        by=st.sampled_from([None, "Le Monde", "le  monde", "AFP"]),
+        text=st.sampled_from(["", AGENCY, EDITED, REWRITTEN]),
+        factuality=st.sampled_from(["certain", "certain", "certain", "negated"]),
+        former=st.sampled_from([False, False, False, True]),
+        date=st.sampled_from([None, None, "2024-01-10", "2023"]),
+        amount=st.sampled_from([None, Amount("dix euros", 10, "EUR"), Amount("vingt euros", 20, "EUR", "about")]),
+    )
+
+
+MEETINGS = st.lists(
+    st.one_of(
+        st.lists(st.sampled_from("abcdef"), min_size=1, max_size=4, unique=True).flatmap(
+            lambda ids: st.tuples(*map(meeting, ids))
+        ),
+        st.lists(st.sampled_from("abcdef"), min_size=1, max_size=2, unique=True),
+    ),
+    min_size=2,
+    max_size=6,
+)
+
+
+@given(MEETINGS)
+@settings(max_examples=100, deadline=None)
+def test_the_law_where_statements_meet(steps):
+    left: dict[str, Extraction] = {}
+    check(live(MemoryStore(), steps, left, reopen=False), left)
+
+
+@given(MEETINGS)
+@settings(max_examples=12, deadline=None)
+def test_the_law_where_statements_meet_at_an_endpoint(steps):
+    with sparql_server() as server:
+        left: dict[str, Extraction] = {}
+        check(live(open_store(server.address, create=True), steps, left, reopen=False), left)
+
+
+@given(MEETINGS)
+@settings(max_examples=12, deadline=None)
+def test_the_law_where_statements_meet_in_a_folder(steps):
+    with TemporaryDirectory() as folder:
+        left: dict[str, Extraction] = {}
+        check(live(open_store(Path(folder, "g.oxi"), create=True), steps, left, reopen=True), left)
+
+
+@pytest.mark.parametrize("predicate", ["conflicts_with", "copy_of", "support"])
+def test_such_histories_have_all_that_is_compared(predicate):
+    def has(steps) -> bool:
+        store = live(MemoryStore(), steps, {}, reopen=False)
+        found = (q.object for q in store.quads() if q.predicate.value.endswith(f"#{predicate}"))
+        return any(getattr(o, "value", "") != "1" for o in found)
+
+    find(MEETINGS, has, settings=settings(database=None, max_examples=200, phases=[Phase.generate]))
+
+
 # ── as of a day ──────────────────────────────────────────────────────────────
 
 
-@given(HISTORIES, st.sampled_from(["2024-01-01", "2024-01-02", "2024-01", "2024-06-15", "2024"]))
+@given(MEETINGS, st.sampled_from(["2024-01-01", "2024-01-02", "2024-01", "2024-06-15", "2024"]))
 @settings(max_examples=40, deadline=None)
 def test_a_day_is_as_one_build_of_what_was_published(steps, day):
     left: dict[str, Extraction] = {}
