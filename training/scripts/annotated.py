@@ -122,7 +122,7 @@ def faults(article: Annotated, classes: Sequence[str], relations: Sequence[str])
         if entity["type"] not in classes:
             yield f"« {entity['name']} »: class {entity['type']} is unknown"
         missing = [n for n in (entity["name"], *entity["aliases"]) if n.casefold() not in article.text.casefold()]
-        if entity["name"] in missing and entity["type"] in ("Country", "Region", "City") and len(missing) == 1 and entity["aliases"]:
+        if entity["name"] in missing and entity["type"] == "Country" and len(missing) == 1 and entity["aliases"]:
             missing = []  # told by a demonym alone
         yield from (f"« {name} » is not in the text as written" for name in missing)
     for s in article.statements:
