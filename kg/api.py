@@ -343,6 +343,15 @@ class KnowledgeGraph:
         left_out += [(id, f"published before or after {date}: its date is vague") for id in view.vague]
         return KnowledgeGraph(view.store, ontology=self.ontology, report=Report(skipped=left_out))
 
+    def inferred(self) -> KnowledgeGraph:
+        """Return a copy, in memory, with what follows from the facts by the ontology, in the graph ``kg:inferred``.
+
+        Inverses, symmetry, broader relations and classes, places in places; what articles say stays as it is.
+        """
+        from kg.graph.infer import with_inferred
+
+        return KnowledgeGraph(with_inferred(self.store), ontology=self._ontology, report=self.report)
+
     def entities(self) -> pd.DataFrame:
         """Return one row an entity: id, name, type, aliases, and counts of articles, mentions and statements."""
         import pandas as pd

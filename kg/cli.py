@@ -18,7 +18,7 @@ from typer.core import TyperGroup
 from kg.cli_conflicts import conflicts
 from kg.cli_entities import Decisions, Wikidata, entities
 from kg.cli_network import communities, path, top
-from kg.cli_options import AsOf, Graph, Ontology, choosing
+from kg.cli_options import AsOf, Graph, Infer, Ontology, choosing
 from kg.cli_output import (
     counted,
     load_graph,
@@ -286,6 +286,7 @@ def export(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write a file instead of stdout.")
     ] = None,
     as_of: AsOf = None,
+    infer: Infer = False,
     ontology: Ontology = None,
 ) -> None:
     """Write a graph in another format."""
@@ -293,7 +294,7 @@ def export(
         _check_output(output, [graph])
     from kg.graph.files import write_whole
 
-    data = load_graph(graph, as_of=as_of, ontology=ontology).export(output_format)
+    data = load_graph(graph, as_of=as_of, ontology=ontology, infer=infer).export(output_format)
     if output is None:
         write_data(data)
     else:

@@ -12,7 +12,7 @@ import typer
 
 from kg.explore.choose import Choice
 
-__all__ = ["AsOf", "Graph", "Ontology", "choosing"]
+__all__ = ["AsOf", "Graph", "Infer", "Ontology", "choosing"]
 
 Graph = Annotated[
     str,
@@ -24,6 +24,10 @@ Ontology = Annotated[
     Path | None, typer.Option("--ontology", metavar="DIR", help="A folder like ontology/, instead of the built-in one.")
 ]
 
+Infer = Annotated[
+    bool,
+    typer.Option("--infer", help="With what follows from the facts by the ontology, in the graph kg:inferred."),
+]
 AsOf = Annotated[
     str | None,
     typer.Option(

@@ -99,14 +99,22 @@ def print_columns(*columns: Sequence[str]) -> None:
     sys.stdout.flush()
 
 
-def load_graph(path: str, *, as_of: str | None = None, ontology: Path | None = None) -> KnowledgeGraph:
-    """Open a graph, or what it was on a day; say in one line which articles that leaves out for want of a date."""
+def load_graph(
+    path: str, *, as_of: str | None = None, ontology: Path | None = None, infer: bool = False
+) -> KnowledgeGraph:
+    """Open a graph, or what it was on a day, with what follows from its facts if that is wanted.
+
+    Says in one line which articles a day leaves out for want of a date.
+    """
     from kg.api import KnowledgeGraph
 
     graph = KnowledgeGraph.load(path, ontology=ontology)
-    if as_of is None:
-        return graph
-    view = graph.as_of(as_of)
+    graph = graph if as_of is None else _as_of(graph, as_of)
+    return graph.inferred() if infer else graph
+
+
+def _as_of(graph: KnowledgeGraph, date: str) -> KnowledgeGraph:
+    view = graph.as_of(date)
     if view.report.skipped:
         names = [name for name, _ in view.report.skipped]
         listed = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")

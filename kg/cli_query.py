@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli_options import AsOf, Graph
+from kg.cli_options import AsOf, Graph, Infer
 from kg.cli_output import load_graph, print_table, say, write_data
 from kg.errors import QueryError
 
@@ -53,10 +53,11 @@ def query(
         int, typer.Option(min=0, metavar="N", help="How many rows it may give; 0 for as many as there are.")
     ] = 100_000,
     as_of: AsOf = None,
+    infer: Infer = False,
 ) -> None:
     """Ask a graph a SPARQL question."""
     text = _the_query(sparql, file, named)
-    found = load_graph(graph, as_of=as_of)
+    found = load_graph(graph, as_of=as_of, infer=infer)
     if explain:
         print_table(("name", "meaning"), found.explain_query(text))
         return

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli_options import Graph, Ontology
+from kg.cli_options import Graph, Infer, Ontology
 from kg.cli_output import say
 from kg.errors import FormatError
 
@@ -33,6 +33,7 @@ def serve(
     timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="How long a query may take.")] = 30,
     limit_rows: Annotated[int, typer.Option(min=1, metavar="N", help="How many rows it may give.")] = 100_000,
     ontology: Ontology = None,
+    infer: Infer = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No access log.")] = False,
 ) -> None:
     """Serve a graph: a SPARQL endpoint, an editor for queries, and a page for every entity, article and statement."""
@@ -51,7 +52,7 @@ def serve(
         rows=limit_rows,
     )
     _log(quiet=quiet)
-    source = Source(graph)
+    source = Source(graph, infer=infer)
     run(
         source,
         settings,

@@ -303,6 +303,13 @@ def test_a_graph_that_changes_is_shown_anew(tmp_path, ontology):
         assert len(server.rows("SELECT ?a { ?a a schema:NewsArticle }")) == 2, "the last that could be read"
 
 
+def test_what_follows_is_shown_on_demand(trig, server):
+    query = "SELECT ?who { GRAPH kg:inferred { ?who a kg:Agent } }"
+    assert server.rows(query) == []
+    with serving(trig, "-q", "--infer") as other:
+        assert {"who": NADELLA} in other.rows(query)
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_stops_cleanly_whatever_is_under_way(trig, how):
     bomb = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"

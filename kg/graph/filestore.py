@@ -90,6 +90,7 @@ def open_graph(
     except SyntaxError as error:
         raise StoreError(f"{path}: not a graph that kg made ({_first(error)}); build it anew") from error
     _check(store, data, file, base)
+    store._store.remove_graph(v.INFERRED)  # of an export: it is made anew when it is asked for
     return store
 
 

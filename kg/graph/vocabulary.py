@@ -14,8 +14,10 @@ COMPARED = NamedNode(names.KG + "compared")
 
 #: The graph of what is kept beside the articles: decisions about entities, `docs/decisions/entities.md`.
 NOTES = NamedNode(names.KG + "notes")
+#: The graph of what follows from the facts: only in copies that are made on demand, `docs/decisions/inference.md`.
+INFERRED = NamedNode(names.KG + "inferred")
 #: All graphs but those of articles, in the order in which they are written.
-SHARED = (FACTS, COMPARED, ONTOLOGY, NOTES)
+SHARED = (FACTS, COMPARED, ONTOLOGY, NOTES, INFERRED)
 
 
 def kg(local: str) -> NamedNode:

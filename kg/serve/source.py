@@ -14,6 +14,7 @@ from typing import cast
 import pyoxigraph as ox
 
 from kg.errors import KgError, StoreError
+from kg.graph.infer import with_inferred
 from kg.graph.memory import MemoryStore
 from kg.graph.names import Namespaces
 from kg.graph.store import open_store
@@ -46,16 +47,22 @@ class Snapshot:
 class Source:
     """A graph on disk, and what was last read of it.
 
+    Parameters
+    ----------
+    path : str
+    infer : bool
+        Whether what follows from its facts is shown, too: the graph is then copied into memory.
+
     Raises
     ------
     StoreError
         It is missing, broken, or the address of a server.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, infer: bool = False) -> None:
         if "://" in path:
             raise StoreError(f"{path}: is served already; name a graph in a file or a folder")
-        self.path = path
+        self.path, self._infer = path, infer
         self._stamp = self._look()
         self.snapshot = self._read(1)
         #: Why a newer graph is not shown, if it cannot be read.
@@ -77,6 +84,8 @@ class Source:
 
     def _read(self, number: int) -> Snapshot:
         store = cast(MemoryStore, open_store(self.path))  # as all are that are no server's
+        if self._infer:
+            store = with_inferred(store)
         articles = len(store.articles())
         return Snapshot(store._store, store.ns, articles, number, store)
 
