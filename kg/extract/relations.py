@@ -273,7 +273,7 @@ class Matcher:
             and ":self" in slots
             and all(f.argument.slot != ":self" or f.argument.source == "shared" for f in found)
         ):
-            beside = self.fillers.person_beside(p, clause.predicate)
+            beside = self.fillers.nearby.person_beside(p, clause.predicate)
             if beside is not None:
                 found = [f for f in found if f.argument.slot != ":self"]
                 found += self.fillers.of(p, Argument(":self", beside), 0.95)
@@ -282,7 +282,7 @@ class Matcher:
                 guess = GUESSED_POST if role else 1.0
                 found += self.fillers.of(p, Argument(":self", clause.predicate), guess)
         elif clause.pos == "noun" and ":self" in slots:  # the parser took a name farther off
-            before = self.fillers.person_before(p, clause.predicate)
+            before = self.fillers.nearby.person_before(p, clause.predicate)
             selves = [f for f in found if f.argument.slot == ":self"]
             if before is not None and all(f.token.i < before.i for f in selves):
                 found = [f for f in found if f not in selves]
