@@ -485,7 +485,7 @@ def test_such_histories_have_all_that_is_compared(predicate):
         found = (q.object for q in store.quads() if q.predicate.value.endswith(f"#{predicate}"))
         return any(getattr(o, "value", "") != "1" for o in found)
 
-    find(MEETINGS, has, settings=settings(database=None, max_examples=200, phases=[Phase.generate]))
+    find(MEETINGS, has, settings=settings(database=None, deadline=None, max_examples=200, phases=[Phase.generate]))
 
 
 # ── as of a day ──────────────────────────────────────────────────────────────
