@@ -34,7 +34,7 @@ __all__ = [
 
 #: Increased when entities are resolved in another way, so that graphs made before are resolved anew;
 #: and the hash of the table of facts.
-VERSION = f"1-{sha256(FACTS.read_bytes()).hexdigest()[:8]}"
+VERSION = f"2-{sha256(FACTS.read_bytes()).hexdigest()[:8]}"
 
 
 def resolve(
@@ -138,7 +138,7 @@ def keys(entity: Entity, ontology: Ontology, decisions: Decisions = NO_DECISIONS
     >>> from kg.ontology import load_ontology
     >>> found = keys(Entity("x", "Emmanuel Macron", "Person", ("Jupiter",)), load_ontology())
     >>> sorted(found.own), sorted(found.shorts)
-    (['+macron', 'emmanuel macron'], ['jupiter'])
+    (['+emmanuel macron', 'emmanuel macron'], ['+macron', 'jupiter'])
     """
     classes = class_words(ontology)
     plain = _keys(entity.name, coarse_class(entity.type, ontology), entity.aliases, classes)
@@ -153,11 +153,13 @@ def _keys(name: str, coarse: str, aliases: tuple[str, ...], classes: frozenset[s
     fact = known(name, coarse)
     if fact is not None:
         own.add(family(fact.label, classes))
-    if coarse == "Person":
-        own.update(f"+{word}" for word in folded.split()[-1:])
     shorts = {fold(a) for a in aliases}
-    if coarse == "Person":  # found by the last word anyway
-        shorts = {s for s in shorts if s.split()[-1:] != folded.split()[-1:]}
+    if coarse == "Person":
+        # people of one surname have nothing to do with one another until somebody is called by no more
+        person, last = person_name(name), f"+{folded.rpartition(' ')[2]}"
+        (own if person.fullness < 2 else shorts).add(last)
+        if person.fullness > 1:
+            own.add(f"+{person.given} {' '.join(person.last)}")
     if coarse == "Organization":
         shorts |= acronym_forms(name)
     return Keys(frozenset(own), frozenset(shorts - own - {""}))
