@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kg.extract.beside import weigh_nouns
 from kg.extract.names import bare_name, fold, spells
 from kg.extract.parsed import Parsed
+from kg.extract.parties import parties_named, party_words
 from kg.extract.ranking import classes_of
 from kg.extract.types import NER_CLASSES, Typer, first_names
 from kg.language import fr
@@ -80,16 +81,21 @@ class Found:
 def find_mentions(paragraphs: Sequence[Parsed], ontology: Ontology, typer: Typer) -> list[Found]:
     """All mentions of an article in text order; a token is in one at most, but for possessives."""
     found: list[Found] = []
+    partisans = parties_named([paragraph.tree for paragraph in paragraphs])
     for index, paragraph in enumerate(paragraphs):
         tree = paragraph.tree
         taken: set[int] = set()
         named: list[Found] = []
         names = list(_names(index, tree, typer))
-        for mention in [*_expansions(index, tree, typer, names), *names, *_terms(index, tree, typer)]:
+        parties = [
+            Found(index, word, word.i, word.i + 1, "name", name, {"PoliticalParty": 2.0}, "", "p" if meant else "s")
+            for word, name, meant in party_words(tree, partisans)
+        ]
+        for mention in [*_expansions(index, tree, typer, names), *names, *parties, *_terms(index, tree, typer)]:
             if taken.isdisjoint(range(mention.start, mention.end)):
                 taken.update(range(mention.start, mention.end))
                 named.append(mention)
-        weigh_nouns(named, paragraph, ontology)
+        weigh_nouns([m for m in named if m not in parties], paragraph, ontology)
         found += named
         for word in tree:
             if word.pos_ in _COMMON and word.i not in taken and (common := _common(index, word, ontology)) is not None:

@@ -24,10 +24,17 @@ def link_names(names: Sequence[Found], links: Links, ontology: Ontology) -> None
             links.clusters.append(cluster)
         cluster.add(mention, 1.0)
         by_name[fold(mention.name)] = cluster
+        if _only_tells(mention):
+            continue
         for i in range(mention.start, mention.end):
             links.at[mention.paragraph, i] = [(cluster, 1.0)]
     for cluster in links.clusters:
         cluster.mentions.sort(key=lambda item: item[0].position)
+
+
+def _only_tells(mention: Found) -> bool:
+    """« la sénatrice **démocrate** »: tells of a party, and is none."""
+    return mention.number == "s" and "PoliticalParty" in mention.types and mention.head.text.islower()
 
 
 def _cluster_of_name(mention: Found, by_name: dict[str, Cluster], links: Links, ontology: Ontology) -> Cluster | None:

@@ -13,7 +13,7 @@ from kg.extract.names import spells
 from kg.language import fr
 from kg.language.clauses import Argument, Clause
 from kg.language.demonyms import Demonym, demonyms
-from kg.language.tree import Word
+from kg.language.tree import Tree, Word
 
 __all__ = ["SurfaceMatcher"]
 
@@ -125,14 +125,14 @@ class SurfaceMatcher:
         """« X, **déléguée** CGT », « l'**élue** Horizons Y »: a bare name behind a noun, a person on either side."""
         tree = self.fillers.trees[p]
         names = [(m, c) for c in self.links.clusters for m, _ in c.mentions if m.paragraph == p and m.kind == "name"]
-        named = [(m, c) for m, c in names if m.start and tree[m.start - 1].lower_ in self.lexicon.besides]
+        named = [(m, c) for m, c in names if m.start and self._noun_of(tree, m).lower_ in self.lexicon.besides]
         if not named:
             return
         people = [(m, c) for m, c in names if c.type(self.ontology) == "Person"]
         from_start = {m.start: (m, c) for m, c in people}
         from_end = {m.end: (m, c) for m, c in people}
         for mention, cluster in named:
-            noun = tree[mention.start - 1]
+            noun = self._noun_of(tree, mention)
             before = noun.i
             while before > 0 and tree[before - 1].pos_ in ("DET", "ADJ"):
                 before -= 1
@@ -154,6 +154,11 @@ class SurfaceMatcher:
                     yield Candidate(
                         entry, p, clause, holder, cluster, tokens, entry.confidence, f"{noun.lower_}/beside", role
                     )
+
+    def _noun_of(self, tree: Tree, mention: Found) -> Word:
+        """« le sénateur **démocrate** X »: an adjective that names a party is the noun as well."""
+        is_own = mention.end == mention.start + 1 and tree[mention.start].lower_ in self.lexicon.besides
+        return tree[mention.start if is_own else mention.start - 1]
 
     def _from_names(self, p: int) -> Iterator[Candidate]:
         """« Québec, **au Canada** », « Hilliard, **dans la banlieue de Columbus** », « X, **de l'Observatoire** »."""

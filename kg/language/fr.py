@@ -211,6 +211,11 @@ CIVILITIES = {
     "don": "m", "dona": "f", "mgr": "m", "monseigneur": "m", "général": "", "colonel": "", "capitaine": "", "père": "m",
     "sœur": "f", "saint-père": "m",
 }  # fmt: skip
+#: Adjectives of parties, which name them in the plural → that plural.
+PARTISANS = {
+    "républicain": "républicains", "démocrate": "démocrates", "travailliste": "travaillistes", "socialiste": "socialistes",
+    "communiste": "communistes", "social-démocrate": "sociaux-démocrates", "chrétien-démocrate": "chrétiens-démocrates",
+}  # fmt: skip
 DETERMINERS = (
     "le ",
     "la ",
