@@ -194,3 +194,8 @@ def test_two_that_one_word_means_stand_in_a_relation() -> None:
     assert ("Airbus", "merges_with", "Thales") in Reading("Airbus et Thales ont annoncé leur fusion.").triples
     shared = Reading("Paul Martin a rencontré Jean Duval à Lyon. Les deux hommes dirigent Verkor.").triples
     assert {("Paul Martin", "ceo_of", "Verkor"), ("Jean Duval", "ceo_of", "Verkor")} <= set(shared)
+
+
+def test_what_somebody_is_driven_out_of_is_no_employer() -> None:
+    """« Déloger X de Y »: the complement is the verb's."""
+    assert all(t[1] != "employee_of" for t in Reading("Paul Martin déloge Claire Morel de la Fnac.").triples)

@@ -61,6 +61,8 @@ def test_the_speaker_is_kept_with_the_statement() -> None:
         ("Verkor a été racheté : Paul Martin l'a annoncé lundi.", "racheté", "Paul Martin"),
         ("Valeo recrute : les frères Martin en ont gardé la moitié et dirigent Verkor.", "recrute", None),
         ("Thales dément vouloir racheter Verkor.", "racheter", "Thales"),
+        ("Verkor sera racheté par Renault, a appris Le Figaro.", "racheté", "Le Figaro"),
+        ("Renault vend Alpine, rapportait samedi Reuters. Verkor serait racheté par Valeo.", "racheté", "Reuters"),
     ],
 )
 def test_whose_word_it_is(text: str, predicate: str, speaker: str | None) -> None:

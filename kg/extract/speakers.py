@@ -77,7 +77,7 @@ class Speakers:
     def _is_inverted(self, verb: Word) -> bool:
         """A verb of saying right behind a comma or quote, with no subject before it."""
         words = self.tree.words
-        if self._reports(verb):
+        if self._reports(verb) or verb.lemma in fr.LEARNING_VERBS:  # « …, a appris l'AFP »
             if not is_finite(verb) and not any(is_finite(w) for w in self._above(verb)):
                 return False
             if verb.dep_ in fr.RELATIVE or self._has_subject_before(verb):
@@ -132,7 +132,7 @@ class Speakers:
         source = self._source(before)
         if source is not None:
             return self._who.of([source]), True
-        return None if verb is None else self.of(verb)
+        return self._inverted(self.tree[before.start]) or (None if verb is None else self.of(verb))
 
     def _governing(self, predicate: Word) -> tuple[Cluster | None, bool] | None:
         """« X affirme que … », « …, a déclaré X »."""
@@ -242,6 +242,8 @@ def _is_reported(token: Word, verb: Word) -> bool:
     base = token.label
     if base == "parataxis" or (base != "xcomp" and is_complement(token)):
         return True
+    if token.dep_ in fr.RELATIVE and any(c.lower_ in fr.OBJECT_RELATIVES for c in token.children):
+        return True  # « en annonçant qu'elle renonce »: no verb has a relative clause
     infinitive = any(is_infinitive(w) for w in (token, *token.children) if w is token or w.label in ("aux", "cop"))
     admitted = base in ("xcomp", "obj") and verb.lemma in fr.ADMITTING_VERBS
     if infinitive and (admitted or verb.lemma in fr.ACCUSING_VERBS):

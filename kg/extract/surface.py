@@ -176,6 +176,8 @@ class SurfaceMatcher:
                 continue  # « en France, en Belgique et au Luxembourg » is a list
             clause = Clause(mention.head, "noun", mention.name.lower(), ())
             for filler in self.fillers.complement(p, start + 1)[:1]:
+                if start == mention.end and filler.token.head is mention.head.head and mention.head.label in fr.OBJECTS:
+                    continue  # « déloger X **de** la Maison-Blanche »
                 if any(w.pos_ == "NUM" for w in tree.words[start + 1 : filler.token.i]):
                     continue  # « Crolles, à vingt minutes de Grenoble »
                 for entry in self.lexicon.names:
