@@ -1,4 +1,4 @@
-"""Where Oxigraph, which answers queries, and rdflib differ: every line of the tables of `docs/sparql.md` is true."""
+"""Where Oxigraph, which answers queries, and rdflib differ: every line of the tables of `docs/sparql-engines.md` is true."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kg.graph.query import run_query
 from kg.graph.results import shorten
 from kg.graph.store import MemoryStore
 
-PAGE = Path(__file__).parent.parent / "docs" / "sparql.md"
+PAGE = Path(__file__).parent.parent / "docs" / "sparql-engines.md"
 STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
