@@ -44,6 +44,8 @@ def factuality(predicate: Word, *, inherits: bool = True) -> Factuality:
 def denial_of(predicate: Word) -> Word | None:
     """« X **dément** vouloir racheter Y »: a verb before a predicate that denies it, and was tagged as an adverb."""
     words = predicate.tree.words
+    if not any(form in predicate.tree.text for form in fr.DENYING_FORMS):
+        return None
     for i in range(predicate.i - 1, predicate.sent.start, -1):
         word = words[i]
         if word.pos_ == "PUNCT" and word.text not in (*fr.OPEN_QUOTES, *fr.CLOSE_QUOTES):
