@@ -84,9 +84,9 @@ def read_passages(folder: Path, nlp: Language) -> dict[str, list[Passage]]:
 
 
 def read_articles(folder: Path, nlp: Language) -> dict[str, list[Passage]]:
-    """Annotated articles by file, parsed."""
+    """Annotated articles by file, parsed; named after their folder, too."""
     files = sorted(folder.glob("*.txt"))
-    return {f"{f.stem} articles": _parsed([_article(a) for a in read_annotated(f)], nlp) for f in files}
+    return {f"{f.stem} {folder.name}": _parsed([_article(a) for a in read_annotated(f)], nlp) for f in files}
 
 
 def _article(article: Annotated) -> Passage:

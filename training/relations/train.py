@@ -1,6 +1,6 @@
 """Train the relation scorer of `kg` on passages and articles whose statements are listed.
 
-Holds out a register of passages and a file of articles in turn to calibrate and report, then trains on all.
+Holds out a register of passages, a file of articles and some of wordings in turn to calibrate and report, then trains on all.
 
     python training/relations/train.py
     python training/relations/train.py --corpora ../shared/corpora
@@ -46,6 +46,7 @@ from kg.records import MIN_CONFIDENCE  # noqa: E402
 from kg.resources import weights_file  # noqa: E402
 
 SEED = 1
+KINDS = ("passages", "articles", "wordings")
 #: The best F1 is looked for among thresholds that keep this precision on held-out articles; the passages tell less,
 #: as the lexicon was gathered from them.
 PRECISION = 0.7
@@ -85,9 +86,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     extractor = Extractor(load_ontology(), min_confidence=MIN_CONFIDENCE)
     extractor.scorer = None
     passages = read_passages(corpora / "statements", nlp)
-    articles = read_articles(ROOT / "training" / "data" / "articles", nlp)
-    folds = list(zip(passages, articles, strict=True))
-    registers = passages | articles
+    articles, wordings = (read_articles(ROOT / "training" / "data" / name, nlp) for name in ("articles", "wordings"))
+    kinds = {name: kind for kind, texts in zip(KINDS, (passages, articles, wordings), strict=True) for name in texts}
+    folds = [
+        (*pair, *list(wordings)[i :: len(articles)]) for i, pair in enumerate(zip(passages, articles, strict=True))
+    ]
+    registers = passages | articles | wordings
     unlabelled = read_off(read_names(_name_files(corpora), nlp), extractor, given=True)
     readings = {
         (name, given): read_off(texts, extractor, given=given)
@@ -97,17 +101,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     relations = sorted({r for rs in readings.values() for x in rs for s in x.samples for r, *_ in s.relations})
     print(f"read in {time.perf_counter() - started:.0f} s", flush=True)
 
-    found: dict[str, list[Found]] = {"passages": [], "articles": []}
+    found: dict[str, list[Found]] = {kind: [] for kind in KINDS}
     wanted: Counter[str] = Counter()
     held_out: dict[str, Weights] = {}
     for fold in folds[:: 3 if options.quick else 1]:
         weights = fit([rs for (name, _), rs in readings.items() if name not in fold], unlabelled, relations, seed=SEED)
-        for kind, name in zip(found, fold, strict=True):
+        for name in fold:
+            kind = kinds[name]
             held_out[name] = weights
             found[kind] += _found(readings[name, False], weights)
             wanted[kind] += sum(not optional for r in readings[name, False] for optional in r.wanted.values())
         print(f"held out {' and '.join(fold)}, {time.perf_counter() - started:.0f} s", flush=True)
-    calibration = _calibration([*found["passages"], *found["articles"]])
+    calibration = _calibration([f for kind in KINDS for f in found[kind]])
     threshold = _threshold(found["articles"], wanted["articles"], calibration)
     print(f"calibration {calibration}, threshold {threshold}")
     for kind in found:
@@ -116,7 +121,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     total = {f"{kind}: {who}": Score() for kind in found for who in ("rules", "rules and scorer")}
     for name, weights in held_out.items():
-        kind = "articles" if name in articles else "passages"
+        kind = kinds[name]
         calibrated_weights = replace(weights, calibration=calibration, threshold=threshold)
         _report(name, registers[name], extractor, calibrated_weights, total, kind)
     for who, s in total.items():
