@@ -70,6 +70,8 @@ def test_forms(text: str, word: str, form: str) -> None:
         ("Paul Martin connaît Marie Leroy. Jean Duval l'accuse.", "l'", [("Paul Martin",), ("Marie Leroy",)]),
         # « son président » is not its own president
         ("Renault attaque Verkor. Paul Martin, son président, recrute.", "son", [("Renault",), ("Verkor",)]),
+        # nor is what is listed the owner of what ends the list
+        ("Renault équipe Clio, Megane et son moteur Ampere.", "son", [("Renault",)]),
         # several together
         (
             "Airbus et Thales travaillent ensemble. Ils rachètent Verkor.",

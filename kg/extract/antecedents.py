@@ -197,6 +197,12 @@ class Antecedents:
         yield f"last {last.kind} {_role(last)}"
         if mention.paragraph == last.paragraph:
             yield f"same paragraph {noun.det}"
+        subjects = [m for m in seen if m.paragraph == mention.paragraph and _role(m) == "nsubj"]
+        if any(here - self._sentence(m) == 1 for m in subjects):
+            yield f"subject before {kind}"
+            yield f"subject before {noun.of}"
+        if any(m.head.sent.start == 0 for m in subjects):
+            yield f"opens paragraph {kind}"
         if self._sentence(seen[0]) == 0:
             yield f"first sentence {kind}"
         if any(m.kind == "nominal" and noun.lemma in m.nouns for m in seen):

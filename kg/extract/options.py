@@ -118,12 +118,17 @@ class Options:
         return Option(clusters, kind, seen, seen[-1])
 
     def _owned(self, mention: Found) -> set[int]:
-        """Words that tell what a possessive's noun is: « X, **son** président », is not X's president."""
+        """Words that are no owner: « X, **son** président » is not X's president, « A, B et **son** C » neither's C."""
         noun = mention.head.head
         if noun.pos_ != "NOUN":
             return set()
         reader = self._paragraphs[mention.paragraph].reader
-        return {a.token.i for a in reader.noun(noun).arguments if a.slot == ":self" and a.source != "governor"}
+        same = {a.token.i for a in reader.noun(noun).arguments if a.slot == ":self" and a.source != "governor"}
+        first = noun
+        while first.label == "conj" and first.head is not first:
+            first = first.head
+        listed = {w.i for w in coordinated(first)} - {noun.i}
+        return same | listed if len(listed) > 1 else same
 
     def _is_apart(self, mention: Found, option: Option, apart: set[int]) -> bool:
         return bool(apart) and any(
