@@ -10,17 +10,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
-from rdflib.term import Node
+from pyoxigraph import Literal
 
 from kg.errors import OntologyError
 from kg.records import FACTUALITIES, Factuality
 from kg.resources import ontology_dir
+from kg.turtle import Term, Turtle, local_name
 
 __all__ = ["Entry", "Example", "Ontology", "OntologyClass", "Relation", "load_ontology"]
 
-KG = Namespace("https://kg.example/ontology#")
-KGL = Namespace("https://kg.example/lexicon#")
+KG = "https://kg.example/ontology#"
+KGL = "https://kg.example/lexicon#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
 
 POS = ("verb", "noun", "adjective", "adjunct", "name", "classNoun", "parenthesis", "demonym")
 #: Slots that are not prepositions; prepositions are plain strings ("dans").
@@ -118,7 +122,7 @@ class Ontology:
 
     classes: Mapping[str, OntologyClass]
     relations: Mapping[str, Relation]
-    graph: Graph = field(repr=False, compare=False)
+    triples: Turtle = field(repr=False, compare=False)
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -182,15 +186,15 @@ def load_ontology(path: Path | None = None) -> Ontology:
     """
     folder = path or ontology_dir()
     files = [folder / "core.ttl", *sorted((folder / "relations").glob("*.ttl"))]
-    graph = Graph()
+    graph = Turtle()
     for file in files:
         try:
-            graph.parse(file, format="turtle")
+            graph.read(file)
         except OSError as error:
             raise OntologyError(
                 f"{file}: cannot be read ({error.strerror}); an ontology folder holds core.ttl and relations/*.ttl"
             ) from error
-        except Exception as error:  # rdflib raises its own classes and bare ones alike
+        except (SyntaxError, ValueError) as error:
             first = str(error).strip().splitlines()[0]
             raise OntologyError(f"{file}: not valid Turtle ({first})") from error
     classes = {c.name: c for c in _classes(graph)}
@@ -203,110 +207,106 @@ def load_ontology(path: Path | None = None) -> Ontology:
     return Ontology(classes, relations, graph)
 
 
-def _name(node: Node) -> str:
-    return str(node).rsplit("#", 1)[-1]
-
-
-def _labels(graph: Graph, node: Node) -> dict[str, str]:
-    found = ((o.language or "", str(o)) for o in graph.objects(node, RDFS.label) if isinstance(o, Literal))
+def _labels(graph: Turtle, node: Term) -> dict[str, str]:
+    found = ((o.language or "", o.value) for o in graph.objects(node, RDFS + "label") if isinstance(o, Literal))
     return dict(sorted(found))
 
 
-def _definition(graph: Graph, node: Node) -> str:
+def _definition(graph: Turtle, node: Term) -> str:
     """English definition, or the first there is."""
-    found = sorted((getattr(o, "language", "") != "en", str(o)) for o in graph.objects(node, SKOS.definition))
+    found = sorted((getattr(o, "language", "") != "en", o.value) for o in graph.objects(node, SKOS + "definition"))
     return found[0][1] if found else ""
 
 
-def _texts(graph: Graph, node: Node, predicate: URIRef) -> tuple[str, ...]:
-    return tuple(sorted(str(o) for o in graph.objects(node, predicate)))
+def _texts(graph: Turtle, node: Term, predicate: str) -> tuple[str, ...]:
+    return tuple(sorted(o.value for o in graph.objects(node, predicate)))
 
 
-def _text(graph: Graph, node: Node, predicate: URIRef) -> str | None:
+def _text(graph: Turtle, node: Term, predicate: str) -> str | None:
     value = graph.value(node, predicate)
-    return None if value is None else str(value)
+    return None if value is None else value.value
 
 
-def _own(graph: Graph, node: Node, predicate: URIRef) -> tuple[str, ...]:
+def _own(graph: Turtle, node: Term, predicate: str) -> tuple[str, ...]:
     """Local names of the objects that lie in our ontology."""
-    return tuple(sorted(_name(o) for o in graph.objects(node, predicate) if str(o).startswith(str(KG))))
+    return tuple(sorted(local_name(o) for o in graph.objects(node, predicate) if o.value.startswith(KG)))
 
 
-def _classes(graph: Graph) -> Iterable[OntologyClass]:
-    for node in sorted(graph.subjects(RDF.type, OWL.Class), key=str):
-        if str(node).startswith(str(KG)):
+def _classes(graph: Turtle) -> Iterable[OntologyClass]:
+    for node in sorted(graph.subjects(RDF + "type", OWL + "Class"), key=str):
+        if node.value.startswith(KG):
             yield OntologyClass(
-                name=_name(node),
+                name=local_name(node),
                 labels=_labels(graph, node),
                 definition=_definition(graph, node),
-                parents=_own(graph, node, RDFS.subClassOf),
-                nouns=_texts(graph, node, KGL.noun),
-                terms=_texts(graph, node, KGL["term"]),  # `KGL.term` is a method
+                parents=_own(graph, node, RDFS + "subClassOf"),
+                nouns=_texts(graph, node, KGL + "noun"),
+                terms=_texts(graph, node, KGL + "term"),
             )
 
 
-def _relations(graph: Graph, classes: Mapping[str, OntologyClass]) -> Iterable[Relation]:
-    properties = set(graph.subjects(RDF.type, OWL.ObjectProperty))
-    literals = set(graph.subjects(KGL.literal, None))
+def _relations(graph: Turtle, classes: Mapping[str, OntologyClass]) -> Iterable[Relation]:
+    properties = set(graph.subjects(RDF + "type", OWL + "ObjectProperty"))
+    literals = set(graph.subjects(KGL + "literal"))
     for node in sorted(properties | literals, key=str):
-        name = _name(node)
-        kinds = set(graph.objects(node, RDF.type))
-        literal = _text(graph, node, KGL.literal)
-        inverse = graph.value(node, OWL.inverseOf)
+        name = local_name(node)
+        kinds = {o.value for o in graph.objects(node, RDF + "type")}
+        literal = _text(graph, node, KGL + "literal")
+        inverse = graph.value(node, OWL + "inverseOf")
         relation = Relation(
             name=name,
             labels=_labels(graph, node),
             definition=_definition(graph, node),
-            domain=_own(graph, node, RDFS.domain),
-            range=(literal,) if literal else _own(graph, node, RDFS.range),
-            symmetric=OWL.SymmetricProperty in kinds,
-            functional=OWL.FunctionalProperty in kinds,
-            titled=_text(graph, node, KGL.titled) == "true",
-            inverse=None if inverse is None else _name(inverse),
-            entries=tuple(sorted((_entry(graph, name, e) for e in graph.objects(node, KGL.entry)), key=repr)),
-            examples=tuple(sorted((_example(graph, name, e) for e in graph.objects(node, KGL.example)), key=repr)),
+            domain=_own(graph, node, RDFS + "domain"),
+            range=(literal,) if literal else _own(graph, node, RDFS + "range"),
+            symmetric=OWL + "SymmetricProperty" in kinds,
+            functional=OWL + "FunctionalProperty" in kinds,
+            titled=_text(graph, node, KGL + "titled") == "true",
+            inverse=None if inverse is None else local_name(inverse),
+            entries=tuple(sorted((_entry(graph, name, e) for e in graph.objects(node, KGL + "entry")), key=repr)),
+            examples=tuple(sorted((_example(graph, name, e) for e in graph.objects(node, KGL + "example")), key=repr)),
             counter_examples=tuple(
-                sorted((_example(graph, name, e) for e in graph.objects(node, KGL.counterExample)), key=repr)
+                sorted((_example(graph, name, e) for e in graph.objects(node, KGL + "counterExample")), key=repr)
             ),
         )
         _check(relation, classes)
         yield relation
 
 
-def _slot(node: Node) -> str:
-    return str(node) if isinstance(node, Literal) else ":" + _name(node)
+def _slot(node: Term) -> str:
+    return node.value if isinstance(node, Literal) else ":" + local_name(node)
 
 
-def _entry(graph: Graph, relation: str, node: Node) -> Entry:
-    pos = graph.value(node, KGL.pos)
-    noun_class = graph.value(node, KGL.nounClass)
-    factuality = graph.value(node, KGL.factuality)
+def _entry(graph: Turtle, relation: str, node: Term) -> Entry:
+    pos = graph.value(node, KGL + "pos")
+    noun_class = graph.value(node, KGL + "nounClass")
+    factuality = graph.value(node, KGL + "factuality")
     return Entry(
         relation=relation,
-        pos="" if pos is None else _name(pos),
-        lemmas=_texts(graph, node, KGL.lemma),
-        subject=tuple(sorted(_slot(o) for o in graph.objects(node, KGL.subject))),
-        object=tuple(sorted(_slot(o) for o in graph.objects(node, KGL.object))),
-        noun_class=None if noun_class is None else _name(noun_class),
-        subject_class=_own(graph, node, KGL.subjectClass),
-        object_class=_own(graph, node, KGL.objectClass),
-        factuality=None if factuality is None else _factuality(relation, _name(factuality)),
-        former=_text(graph, node, KGL.former) == "true",
-        through=_text(graph, node, KGL.through) == "true",
-        confidence=float(_text(graph, node, KGL.confidence) or 1.0),
+        pos="" if pos is None else local_name(pos),
+        lemmas=_texts(graph, node, KGL + "lemma"),
+        subject=tuple(sorted(_slot(o) for o in graph.objects(node, KGL + "subject"))),
+        object=tuple(sorted(_slot(o) for o in graph.objects(node, KGL + "object"))),
+        noun_class=None if noun_class is None else local_name(noun_class),
+        subject_class=_own(graph, node, KGL + "subjectClass"),
+        object_class=_own(graph, node, KGL + "objectClass"),
+        factuality=None if factuality is None else _factuality(relation, local_name(factuality)),
+        former=_text(graph, node, KGL + "former") == "true",
+        through=_text(graph, node, KGL + "through") == "true",
+        confidence=float(_text(graph, node, KGL + "confidence") or 1.0),
     )
 
 
-def _example(graph: Graph, relation: str, node: Node) -> Example:
-    text = _text(graph, node, KGL.text)
+def _example(graph: Turtle, relation: str, node: Term) -> Example:
+    text = _text(graph, node, KGL + "text")
     if text is None:
         raise OntologyError(f"kg:{relation}: an example has no kgl:text; give it its sentence")
-    factuality = graph.value(node, KGL.factuality)
+    factuality = graph.value(node, KGL + "factuality")
     return Example(
         text=text,
-        subject=_text(graph, node, KGL.subject),
-        object=_text(graph, node, KGL.object),
-        factuality="certain" if factuality is None else _factuality(relation, _name(factuality)),
+        subject=_text(graph, node, KGL + "subject"),
+        object=_text(graph, node, KGL + "object"),
+        factuality="certain" if factuality is None else _factuality(relation, local_name(factuality)),
     )
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import rdflib
-from pyoxigraph import Literal, NamedNode, Quad
-from rdflib import OWL, RDF, RDFS, SKOS
+from pyoxigraph import BlankNode, NamedNode, Quad
 
 from kg.graph import names
 from kg.graph import vocabulary as v
@@ -17,21 +15,12 @@ __all__ = ["ontology_quads"]
 #: What is said of a class or relation; lexical entries and examples are not for queries.
 _SAID = frozenset(
     (
-        RDF.type,
-        RDFS.label,
-        RDFS.domain,
-        RDFS.range,
-        RDFS.subClassOf,
-        RDFS.subPropertyOf,
-        OWL.inverseOf,
-        OWL.equivalentClass,
-        SKOS.definition,
-        SKOS.exactMatch,
-        SKOS.closeMatch,
-        SKOS.broadMatch,
-        SKOS.narrowMatch,
-        SKOS.relatedMatch,
-        *(rdflib.URIRef(p.value) for p in (v.ONE_OBJECT, v.ONE_SUBJECT, v.ONCE, v.BEGUN_BY, v.ENDED_BY)),
+        names.RDF + "type",
+        *(names.RDFS + name for name in ("label", "domain", "range", "subClassOf", "subPropertyOf")),
+        *(names.OWL + name for name in ("inverseOf", "equivalentClass")),
+        names.SKOS + "definition",
+        *(names.SKOS + f"{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related")),
+        *(p.value for p in (v.ONE_OBJECT, v.ONE_SUBJECT, v.ONCE, v.BEGUN_BY, v.ENDED_BY)),
     )
 )
 
@@ -47,18 +36,7 @@ def ontology_quads(ontology: Ontology) -> Iterator[Quad]:
     True
     """
     yield Quad(v.STATEMENT, v.SUBCLASS, NamedNode(names.RDF + "Statement"), v.ONTOLOGY)
-    for subject, predicate, object in ontology.graph:
-        if isinstance(subject, rdflib.URIRef) and str(subject).startswith(names.KG) and predicate in _SAID:
-            term = _term(object)
-            if term is not None:
-                yield Quad(NamedNode(str(subject)), NamedNode(str(predicate)), term, v.ONTOLOGY)
-
-
-def _term(node: rdflib.term.Node) -> NamedNode | Literal | None:
-    if isinstance(node, rdflib.URIRef):
-        return NamedNode(str(node))
-    if isinstance(node, rdflib.Literal):
-        if node.language:
-            return Literal(str(node), language=node.language)
-        return Literal(str(node), datatype=NamedNode(str(node.datatype))) if node.datatype else Literal(str(node))
-    return None
+    for subject, predicate, object in ontology.triples:
+        ours = isinstance(subject, NamedNode) and subject.value.startswith(names.KG)
+        if ours and predicate in _SAID and not isinstance(object, BlankNode):
+            yield Quad(subject, NamedNode(predicate), object, v.ONTOLOGY)
