@@ -203,12 +203,12 @@ class _Linker:
 
     def _longer(self) -> dict[Identity, dict[Identity, str]]:
         """Return, for each name that may be short for others, these, and in what way."""
-        by_last: dict[str, list[Group]] = defaultdict(list)
+        by_last: dict[str, dict[int, list[Group]]] = defaultdict(lambda: defaultdict(list))  # by how full they are
         by_short: dict[Identity, list[Group]] = defaultdict(list)
         by_acronym: dict[str, list[Group]] = defaultdict(list)
         for group in self.groups.values():
             if group.coarse == "Person":
-                by_last[last_word(group)].append(group)
+                by_last[last_word(group)][_fullness(group)].append(group)
             if group.coarse == "Organization":
                 for acronym in acronym_forms(group.name):
                     by_acronym[acronym].append(group)
@@ -219,7 +219,9 @@ class _Linker:
             called = [g for g in by_short[identity] if _may_be_called(g, group)]
             if group.coarse == "Person":
                 own = person_name(group.name)
-                ways = {g.identity: own.short_for(person_name(g.name)) for g in by_last[last_word(group)]}
+                alike = by_last[last_word(group)]
+                fuller = (g for fullness in alike if fullness > own.fullness for g in alike[fullness])
+                ways = {g.identity: own.short_for(person_name(g.name)) for g in fuller}
             elif group.coarse == "Organization" and not called and (letters := sigle(group.name)):
                 ways = {g.identity: ACRONYM for g in by_acronym[letters] if self._may_be(group, g)}
             else:
