@@ -16,6 +16,7 @@ from kg.extract.names import fold
 from kg.extract.parsed import Parsed
 from kg.extract.pronouns import Chooser, Pronouns
 from kg.extract.ranking import load_rankings
+from kg.extract.seats import at_home
 from kg.extract.speakers import Speakers
 from kg.language import fr
 from kg.language.clauses import Clause
@@ -27,6 +28,8 @@ __all__ = ["link"]
 
 #: Trust in those that a number or an ordinal tells of.
 SEVERAL = 0.75
+#: Trust in who is known to have its seat in the town that a nominal names.
+AT_HOME = 0.95
 
 
 def link(
@@ -110,15 +113,16 @@ class _Linker:
             for c in self.links.clusters
             if antecedents.is_of_its_kind(mention, c) and (id(c) in beside or self._may_mean(mention, c, apart))
         ]
+        candidates, known = at_home(mention, candidates, self.ontology)
         if not candidates:
             return
         verb = _verb_of(mention.head)
         bound = [verb is not None and self._shares_verb(mention, c, verb) for c in candidates]
         chances = antecedents.weigh(mention, candidates, beside, bound)
         best = max(range(len(candidates)), key=chances.__getitem__)
-        if chances[best] >= self._thresholds["nominals"]:
+        if known or chances[best] >= self._thresholds["nominals"]:
             cluster = candidates[best]
-            confidence = round(0.45 + 0.5 * chances[best], 3)
+            confidence = AT_HOME if known else round(0.45 + 0.5 * chances[best], 3)
             cluster.add(mention, confidence)
             antecedents.describe(cluster, mention.head)
             self.links.at[at_of(mention)] = [(cluster, confidence)]
