@@ -74,8 +74,7 @@ def test_firms_of_two_towns_are_two() -> None:
     assert reading.who("firme", 1) == ["Microsoft"]
 
 
-@pytest.mark.xfail(reason="a seat that the article states is not weighed: the nearer firm is taken")
-def test_a_seat_stated_before_tells_the_firm() -> None:
+def test_a_known_seat_tells_the_firm() -> None:
     reading = Reading(
         "Microsoft est basée à Redmond. Google est basée à Mountain View. La firme de Redmond rachète Verkor."
     )
