@@ -45,7 +45,7 @@ def _surnames() -> tuple[list[str], list[float]]:
     }
     names = sorted(made)
     rng.shuffle(names)
-    return [n.capitalize() for n in names], [1 / (rank + 10) for rank in range(len(names))]
+    return names, [1 / (rank + 10) for rank in range(len(names))]
 
 
 @cache
@@ -53,8 +53,8 @@ def _first_names() -> list[str]:
     return sorted(n.capitalize() for n in first_names() if n.isalpha())[:400]
 
 
-def _word(rng: random.Random) -> str:
-    return "".join(rng.choice(_ONSETS) + rng.choice(_RHYMES) for _ in range(3)).capitalize()
+def _word(rng: random.Random, syllables: int = 3) -> str:
+    return "".join(rng.choice(_ONSETS) + rng.choice(_RHYMES) for _ in range(syllables)).capitalize()
 
 
 def _person(rng: random.Random, id: str) -> Entity:

@@ -188,10 +188,8 @@ def _affected(
 def _before(store: Store, there: dict[str, list[Entity]], ontology: Ontology) -> dict[Identity, Entity]:
     """Return what some entities were until now: the same in all their articles, so that one of them tells."""
     where = {identity(e, ontology): (id, e.id) for id, entities in there.items() for e in entities}
-    articles = {x.article.id: x for x in store.extractions({id for id, _ in where.values()})}
-    are = {id: {e.id: e for e in x.entities} for id, x in articles.items()}
-    became = {id: dict(x.became) for id, x in articles.items()}
-    return {i: are[id][became[id][own]] for i, (id, own) in where.items()}
+    are = store.became(where.values())
+    return {i: are[place] for i, place in where.items()}
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -18,11 +18,11 @@ from kg.graph.facts import ancestors, entity_facts, touched
 from kg.graph.limits import NO_LIMITS, Limits, evaluate_within
 from kg.graph.names import Namespaces
 from kg.graph.notes import note_quads, notes_of
-from kg.graph.reading import Node, from_quads, nodes
+from kg.graph.reading import Node, became_of, entity_of, from_quads, nodes
 from kg.graph.results import Result
 from kg.graph.traits import Key, Traits, Triple
-from kg.graph.writing import has_text, to_quads
-from kg.records import Extraction
+from kg.graph.writing import appearance_iri, has_text, to_quads
+from kg.records import Entity, Extraction
 
 if TYPE_CHECKING:
     import rdflib
@@ -154,6 +154,20 @@ class MemoryStore:
             for q in self._store.quads_for_pattern(article, v.FOUND, None, article)
         }
         return dict(sorted(found.items()))
+
+    def became(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Entity]:
+        """Return what some entities are in the graph, by the ids of an article and of an entity as it alone gave it."""
+        found: dict[tuple[str, str], Entity] = {}
+        ids: dict[str, dict[str, str]] = {}
+        for article_id, own in places:
+            graph = self.ns.article(article_id)
+            if article_id not in ids:
+                said = (q.object for q in self._store.quads_for_pattern(graph, v.BECAME, None, graph))
+                ids[article_id] = became_of(next(said, None))
+            node = appearance_iri(graph, ids[article_id][own])
+            quads = self._store.quads_for_pattern(node, None, None, graph)
+            found[article_id, own] = entity_of(nodes(quads)[node.value], self.ns)
+        return found
 
     def select(self, sparql: str, limits: Limits = NO_LIMITS) -> Result:
         """Run a query that is known to be safe; `kg.graph.query.run_query` runs any other."""

@@ -16,7 +16,7 @@ from kg.graph.names import Namespaces
 from kg.graph.writing import Term, text_order
 from kg.records import Amount, Article, Entity, Evidence, Extraction, Factuality, Mention, Statement, Value
 
-__all__ = ["Node", "article_graph", "from_quads", "nodes"]
+__all__ = ["Node", "article_graph", "became_of", "entity_of", "from_quads", "nodes"]
 
 
 class Node:
@@ -110,7 +110,7 @@ def from_quads(quads: Iterable[Quad], ns: Namespaces) -> Extraction:
 def _extraction(by_iri: dict[str, Node], node: Node, ns: Namespaces) -> Extraction:
     article = _article(node, ns)
     appearances = [n for n in by_iri.values() if n.is_a(v.APPEARANCE)]
-    entities = {n.need(v.APPEARANCE_OF): _entity(n, ns) for n in appearances}
+    entities = {n.need(v.APPEARANCE_OF): entity_of(n, ns) for n in appearances}
     listed = sorted((int(n.need(v.POSITION)), n.need(v.APPEARANCE_OF)) for n in appearances if n.one(v.POSITION))
     mentions = sorted((n for n in by_iri.values() if n.is_a(v.MENTION)), key=_mention_order)
     statements = [_statement(n, article, entities, by_iri) for n in by_iri.values() if n.is_a(v.STATEMENT)]
@@ -121,7 +121,7 @@ def _extraction(by_iri: dict[str, Node], node: Node, ns: Namespaces) -> Extracti
         statements=tuple(sorted(statements, key=text_order)),
         found=node.value(v.FOUND) or "",
         keys=tuple(sorted(cast(Literal, o).value for o in node.objects.get(v.KEY.value, ()))),
-        became=tuple(json.loads(node.value(v.BECAME) or "{}").items()),
+        became=tuple(became_of(node.one(v.BECAME)).items()),
     )
 
 
@@ -136,7 +136,13 @@ def _article(node: Node, ns: Namespaces) -> Article:
     )
 
 
-def _entity(node: Node, ns: Namespaces) -> Entity:
+def became_of(said: Term | None) -> dict[str, str]:
+    """Read which entity of the graph each of an article's became, by the ids that the article alone gave them."""
+    return dict(json.loads(said.value)) if isinstance(said, Literal) else {}
+
+
+def entity_of(node: Node, ns: Namespaces) -> Entity:
+    """Read an entity from its appearance in an article."""
     aliases = (cast(Literal, o).value for o in node.objects.get(v.ALIAS.value, ()))
     return Entity(
         id=ns.entity_id(NamedNode(node.need(v.APPEARANCE_OF))),

@@ -29,7 +29,7 @@ from kg.graph.remote_compared import batches, comparison, everything
 from kg.graph.results import Result
 from kg.graph.traits import Traits
 from kg.graph.writing import has_text, to_quads
-from kg.records import Extraction
+from kg.records import Entity, Extraction
 
 if TYPE_CHECKING:
     import rdflib
@@ -136,6 +136,15 @@ class RemoteStore:
             )
             found.update({self.ns.article_id(cast(NamedNode, a)): cast(Literal, f).value for a, f in rows})
         return dict(sorted(found.items()))
+
+    def became(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Entity]:
+        """Return what some entities are in the graph, by the ids of an article and of an entity as it alone gave it."""
+        wanted = list(places)
+        are: dict[tuple[str, str], Entity] = {}
+        for x in self.extractions({id for id, _ in wanted}):
+            entities = {e.id: e for e in x.entities}
+            are.update({(x.article.id, own): entities[id] for own, id in x.became})
+        return {place: are[place] for place in wanted}
 
     def select(self, sparql: str, limits: Limits = NO_LIMITS) -> Result:
         """Run a query that is known to be safe; `kg.graph.query.run_query` runs any other."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.graph.names import Namespaces
     from kg.graph.results import Result
     from kg.ontology import Ontology
-    from kg.records import Extraction
+    from kg.records import Entity, Extraction
 
 __all__ = ["STORES", "MemoryStore", "Store", "check_form", "open_store", "save_as"]
 
@@ -73,6 +73,9 @@ class Store(Protocol):
 
     def sharing(self, keys: Iterable[str]) -> dict[str, str]:
         """Return `Extraction.found` of each article that has one of some `Extraction.keys`, by id, sorted."""
+
+    def became(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Entity]:
+        """Return what some entities are in the graph, by the ids of an article and of an entity as it alone gave it."""
 
     def select(self, sparql: str, limits: Limits = NO_LIMITS) -> Result:
         """Run a query that is known to be safe; `kg.graph.query.run_query` runs any other.

@@ -19,6 +19,7 @@ from kg.records import Amount, Article, Entity, Extraction, Mention, Statement, 
 
 __all__ = [
     "Term",
+    "appearance_iri",
     "has_text",
     "literal_of_date",
     "object_term",
@@ -65,12 +66,12 @@ def to_quads(
 
     yield from quads(graph, _article(extraction, ns, keep_text=keep_text, sha256=sha256))
     for index, entity in enumerate(extraction.entities):
-        yield from quads(_appearance_iri(graph, entity), _appearance(entity, ns, index))
+        yield from quads(appearance_iri(graph, entity.id), _appearance(entity, ns, index))
     listed = {e.id for e in extraction.entities}
     for entity in (e for s in extraction.statements for e in _ends(s)):
         if entity.id not in listed:  # named by a statement only: no position
             listed.add(entity.id)
-            yield from quads(_appearance_iri(graph, entity), _appearance(entity, ns, None))
+            yield from quads(appearance_iri(graph, entity.id), _appearance(entity, ns, None))
     seen: dict[str, int] = {}
     for mention, entity_id in extraction.mentions:
         span = f"{mention.start}-{mention.end}"
@@ -166,8 +167,9 @@ def _article(extraction: Extraction, ns: Namespaces, *, keep_text: bool, sha256:
         yield v.BECAME, Literal(clean(json.dumps(dict(extraction.became), ensure_ascii=False)))
 
 
-def _appearance_iri(graph: NamedNode, entity: Entity) -> NamedNode:
-    return NamedNode(f"{graph.value}/entity/{encode(entity.id)}")
+def appearance_iri(graph: NamedNode, entity_id: str) -> NamedNode:
+    """Return the IRI of an entity as an article names it."""
+    return NamedNode(f"{graph.value}/entity/{encode(entity_id)}")
 
 
 def _appearance(entity: Entity, ns: Namespaces, position: int | None) -> Iterator[Pair]:
