@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import networkx as nx
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import TimeoutError as Patience
 from pyvis.network import Network
 
 from kg.explore.network import to_networkx
@@ -32,7 +33,7 @@ from page_corpus import generated
 SIZES = (150, 5000)
 LIMITS = {150: (150,), 5000: (150, 1000)}
 PATIENCE = 60.0
-READY = "document.body && document.body.dataset.ready === 'true'"
+READY = "body[data-ready=true]"
 
 
 def timed(make: Callable[[], str]) -> tuple[float, str]:
@@ -62,10 +63,10 @@ def opened(browser: Browser, path: Path, stable: str) -> float | None:
     start = time.perf_counter()
     try:
         page.goto(path.as_uri(), timeout=PATIENCE * 1000, wait_until="commit")
-        page.wait_for_function(stable, timeout=PATIENCE * 1000)
+        page.wait_for_selector(stable, state="attached", timeout=PATIENCE * 1000)  # a function would need eval
         page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
         return time.perf_counter() - start
-    except Error:
+    except Patience:
         return None
     finally:
         page.close()
@@ -86,7 +87,7 @@ def main() -> None:
                 (f"kg, {limit} shown", partial(render, extractions, ontology=ontology, limit=limit), READY)
                 for limit in LIMITS[size]
             ]
-            pages.append(("pyvis from_nx", partial(plain, graph), "document.documentElement.dataset.stable === '1'"))
+            pages.append(("pyvis from_nx", partial(plain, graph), "html[data-stable]"))
             for name, make, stable in pages:
                 seconds, html = timed(make)
                 path = Path(folder, "page.html")

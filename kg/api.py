@@ -82,6 +82,7 @@ class KnowledgeGraph:
         self.added = tuple(added)
         self.decided = decided
         self._ontology = ontology
+        self._day: str | None = None
 
     @property
     def ontology(self) -> Ontology:
@@ -341,7 +342,9 @@ class KnowledgeGraph:
         view = as_of(self.store, date, self.ontology)
         left_out = [(id, "no date of publication") for id in view.undated]
         left_out += [(id, f"published before or after {date}: its date is vague") for id in view.vague]
-        return KnowledgeGraph(view.store, ontology=self.ontology, report=Report(skipped=left_out))
+        graph = KnowledgeGraph(view.store, ontology=self.ontology, report=Report(skipped=left_out))
+        graph._day = date
+        return graph
 
     def inferred(self) -> KnowledgeGraph:
         """Return a copy, in memory, with what follows from the facts by the ontology, in the graph ``kg:inferred``.
@@ -412,17 +415,28 @@ class KnowledgeGraph:
         limit : int
             How many entities are drawn at first.
         choice : Choice, optional
-            What part of the graph; by default, all of it.
+            What part of the graph; by default, all of it. The page says what was chosen; how many sources support
+            a statement is counted in the whole graph.
         css : path, optional
             A style sheet of your own, after the page's.
         """
         from kg.explore.choose import Choice, choose
-        from kg.explore.view import read_theme, render
+        from kg.explore.view import Compared, read_theme, render
+        from kg.graph.conflicts import compared_of
 
-        heading = TITLES.get(lang, TITLES["fr"]) if title is None else title
-        part = choose(self, choice or Choice(), self.ontology)
-        theme = read_theme(css) if css is not None else ""
-        return Page(render(part, ontology=self.ontology, title=heading, lang=lang, limit=limit, theme=theme))
+        whole = list(self)
+        page = render(
+            choose(whole, choice or Choice(), self.ontology),
+            ontology=self.ontology,
+            title=TITLES.get(lang, TITLES["fr"]) if title is None else title,
+            lang=lang,
+            limit=limit,
+            theme=read_theme(css) if css is not None else "",
+            compared=Compared(*compared_of(self.store, whole)),
+            choice=choice,
+            as_of=self._day,
+        )
+        return Page(page)
 
     def write_page(self, path: Path | str, **options: Any) -> None:
         """Write the page to a file that opens in a browser without a network; options as `show` has them."""

@@ -5,6 +5,10 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from kg.explore.view import Compared
+from kg.graph.conflicts import compared_of
+from kg.graph.memory import MemoryStore
+from kg.ontology import load_ontology
 from kg.records import Amount, Article, Entity, Evidence, Extraction, Mention, Statement, Value
 
 TYPES = {
@@ -278,3 +282,29 @@ def generated(entities: int, *, seed: int = 0, per_article: int = 8) -> list[Ext
             Extraction(article, tuple({e.id: e for r in rows for e in (r[0], r[2])}.values()), (), tuple(statements))
         )
     return found
+
+
+#: Two outlets against a third, which denies one thing and has another seat; a fourth repeats a sentence of the first.
+DISPUTED: list[Story] = [
+    ("a-matin", "Solvéa prend Vitrum", "2024-03-12", "Le Matin économique", [
+        ("Solvéa, installée à Lyon, a racheté la verrerie Vitrum pour 300 millions d’euros.", [
+            ("Solvéa", "acquires", "Vitrum", {"amount": _EUR}), ("Solvéa", "headquartered_in", "Lyon")])]),
+    ("b-radio", "Le verre, de près", "2024-03-13", "Radio Littoral", [
+        ("Le groupe Solvéa met la main sur son fournisseur de toujours, le verrier Vitrum.", [("Solvéa", "acquires", "Vitrum")])]),
+    ("c-gazette", "Vitrum n’est pas à vendre", "2024-03-14", "La Gazette du Rhône", [
+        ("Non, Solvéa n’a pas racheté Vitrum, affirme Élise Marchand, jointe à son siège.", [
+            ("Solvéa", "acquires", "Vitrum", {"factuality": "negated", "attributed_to": "Élise Marchand"})]),
+        ("Solvéa a son siège social dans un ancien chantier naval, à Nantes.", [("Solvéa", "headquartered_in", "Nantes")])]),
+    ("d-depeche", "En bref", "2024-03-15", "Dépêches", [
+        ("Solvéa, installée à Lyon, a racheté la verrerie Vitrum pour 300 millions d’euros.", [
+            ("Solvéa", "acquires", "Vitrum", {"amount": _EUR})])]),
+]  # fmt: skip
+
+
+def disputed() -> tuple[list[Extraction], Compared]:
+    """Return articles that contradict each other, and what a graph makes of them."""
+    store = MemoryStore(ontology=load_ontology())
+    for s in DISPUTED:
+        store.replace(story(s))
+    extractions = list(store.extractions())
+    return extractions, Compared(*compared_of(store, extractions))

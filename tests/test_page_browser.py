@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from page_corpus import HOSTILE, corpus, generated, hostile
+from page_corpus import HOSTILE, corpus, disputed, generated, hostile
 
-from kg.explore.view import render
+from kg.explore.choose import Choice
+from kg.explore.network import statement_key
+from kg.explore.view import Compared, read_theme, render
 from kg.ontology import Ontology
 from kg.records import Extraction
 
@@ -264,6 +266,163 @@ def test_shortest_path(open_page: Open) -> None:
     assert "sel=path" in page.url
 
 
+# ── sources and contradictions ───────────────────────────────────────────────
+
+
+def test_support_of_edges_and_statements(open_page: Open) -> None:
+    extractions, compared = disputed()
+    page = open_page(extractions, "#sel=edge&of=Solvéa&is=acquires&to=Vitrum", compared=compared)
+    said = re.sub(r"\s", " ", page.inner_text("#panel p.muted >> nth=0"))
+    assert said == "4 énoncés · articles : 4 · sources indépendantes : 2"
+    cards = page.locator("#panel .card")
+    assert [re.search(r"Sources\s+(\d)", c)[1] for c in cards.all_inner_texts()] == ["2", "2", "1", "2"]  # type: ignore[index]
+    assert "Même phrase que dans Solvéa prend Vitrum" in " ".join(cards.nth(3).inner_text().split())
+    page.click("#filter-button")
+    page.fill("#support", "2")
+    assert shown(page) == (2, 3)
+    assert "support=2" in page.url
+    page.click("#reset")
+    assert shown(page) == (4, 6)
+
+
+def test_the_wider_the_more_sources(open_page: Open) -> None:
+    extractions, compared = disputed()
+    page = open_page(extractions, compared=compared)
+    with page.expect_download() as download:
+        page.click("#svg")
+    widths = re.findall(r'<path d="M[^>]* stroke-width="([\d.]+)"', download.value.path().read_text(encoding="utf-8"))
+    assert sorted(widths) == ["1.8", "1.8", "3.1"]
+
+
+def test_contradictions(open_page: Open, look: Callable[[Page, str], None]) -> None:
+    extractions, compared = disputed()
+    page = open_page(extractions, compared=compared)
+    rows = page.locator("#panel ul.against li")
+    assert [" ".join(r.split()) for r in rows.all_inner_texts()] == [
+        "Solvéa — a son siège à — Lyon ≠ Nantes deux valeurs",
+        "Solvéa — rachète — Vitrum démenti ailleurs",
+    ]
+    look(page, "contradictions")
+    rows.nth(0).locator("button").click()
+    card = page.locator("#panel .card")
+    assert title(page).split("\n")[-1] == "Lyon"
+    assert "chantier naval, à Nantes" in card.locator(".conflicts").inner_text()
+    assert "La Gazette du Rhône · 14 mars 2024" in card.locator(".conflicts").inner_text()
+    card.locator(".conflicts button").click()  # to the other side
+    assert title(page).split("\n")[-1] == "Nantes"
+    assert page.locator("#panel .card.current mark").first.inner_text().endswith("à Nantes")
+    page.reload()
+    page.wait_for_selector("body[data-ready]")
+    assert page.locator("#panel .card.current").count() == 1
+    choose(page, "Vitrum")
+    assert page.locator("#panel details.group [role=img]").get_attribute("aria-label") == "contredit"
+
+
+def test_only_what_is_contradicted(open_page: Open) -> None:
+    extractions, compared = disputed()
+    page = open_page([*extractions, *corpus()], compared=compared)
+    everything = shown(page)
+    page.click("#legend-disputed")
+    assert shown(page) == (4, 6)
+    assert page.get_attribute("#legend-disputed", "aria-pressed") == "true"
+    page.click("#view-table")
+    assert page.locator("#table-body tr").count() == page.locator("#table-body .badge.disputed").count() == 6
+    page.keyboard.press("Control+z")
+    assert shown(page) == everything
+    page = open_page(corpus())
+    assert page.locator("#legend-disputed").count() == 0
+
+
+def test_a_contradiction_that_is_not_in_the_page(open_page: Open) -> None:
+    extractions, compared = disputed()
+    page = open_page(
+        [x for x in extractions if x.article.id != "c-gazette"],
+        "#sel=edge&of=Solvéa&is=acquires&to=Vitrum",
+        compared=compared,
+    )
+    assert "1 énoncé d’un article qui n’est pas dans cette page" in page.inner_text("#panel .conflicts >> nth=0")
+
+
+def test_wikidata(open_page: Open) -> None:
+    from dataclasses import replace
+
+    page = open_page(
+        [replace(x, entities=tuple(replace(e, wikidata="Q42") for e in x.entities)) for x in corpus()],
+        "#sel=entity&of=Solvéa",
+    )
+    assert page.locator("#panel a >> nth=0").get_attribute("href") == "https://www.wikidata.org/wiki/Q42"
+
+
+# ── parts and themes ─────────────────────────────────────────────────────────
+
+PART = Choice(
+    focus=("Solvéa",), hops=2, relations=("acquires",), classes=("Company",), since="2024-03", min_confidence=0.5
+)
+WORDS = {
+    "fr": "Autour (à 2 pas) : Solvéa · Relations : rachète · Classes : entreprise · Parution depuis : mars 2024"
+    " · Confiance, au moins : 50 % · Tel qu’il était : 1 mai 2024",
+    "en": "Around (within 2 steps): Solvéa · Relations: acquires · Classes: company · Published since: March 2024"
+    " · Confidence, at least: 50% · As it was: May 1, 2024",
+}
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_part_says_what_was_chosen(open_page: Open, look: Callable[[Page, str], None], lang: str) -> None:
+    page = open_page(corpus(), choice=PART, as_of="2024-05-01", lang=lang)
+    assert re.sub(r"\s", " ", page.inner_text("#part")) == WORDS[lang]
+    assert page.locator("#panel dl.part dt").count() == 6
+    look(page, f"part-{lang}")
+    with page.expect_download() as download:
+        page.click("#svg")
+    assert "Solvéa" in re.findall("<desc>(.*?)</desc>", download.value.path().read_text(encoding="utf-8"))[0]
+    page.emulate_media(media="print")
+    assert page.is_visible("#part")
+
+
+def test_the_whole_says_nothing_of_a_part(open_page: Open) -> None:
+    page = open_page(corpus(), choice=Choice())
+    assert not page.is_visible("#part")
+    assert page.locator("#panel dl.part").count() == 0
+    assert open_page([], choice=PART).inner_text("#panel p") == "Rien de ce graphe ne répond à ce choix."
+
+
+def test_a_theme_applies_and_fetches_nothing(
+    browser: Browser, ontology: Ontology, tmp_path: Path, look: Callable[[Page, str], None]
+) -> None:
+    css = tmp_path / "brand.css"
+    css.write_text(
+        "@import url(http://a.example/x.css); @font-face { font-family: Far; src: url(http://a.example/f.woff2) }\n"
+        ":root { --accent: #7a0026; --Organization: #7a0026; }\n"
+        "body { font-family: Far; background-image: url(http://a.example/x.png) } h1 { color: #7a0026 }",
+        encoding="utf-8",
+    )
+    file = tmp_path / "page.html"
+    file.write_text(render(corpus(), ontology=ontology, theme=read_theme(css)), encoding="utf-8")
+    page = browser.new_page()
+    refused: list[str] = []
+    page.on("requestfailed", lambda r: refused.append(r.failure or ""))
+    page.goto(file.as_uri())
+    page.wait_for_selector("body[data-ready]")
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(122, 0, 38)"
+    icon = page.locator("#legend-families button >> text=organisation").locator("..").locator("polygon, circle").first
+    assert icon.get_attribute("fill") == "#7a0026"
+    assert {f.lower() for f in refused} == {"csp"}
+    look(page, "theme")
+    with page.expect_download() as download:
+        page.click("#svg")
+    assert 'fill="#7a0026"' in download.value.path().read_text(encoding="utf-8")
+    page.close()
+
+
+def test_print(open_page: Open, tmp_path: Path) -> None:
+    extractions, compared = disputed()
+    page = open_page(extractions, "#sel=edge&of=Solvéa&is=acquires&to=Vitrum", compared=compared)
+    page.emulate_media(media="print")
+    assert page.is_visible("#panel .conflicts >> nth=0")
+    assert not page.is_visible("nav")
+    assert page.pdf(path=tmp_path / "page.pdf").startswith(b"%PDF")
+
+
 # ── finding and filtering ────────────────────────────────────────────────────
 
 
@@ -310,9 +469,6 @@ def test_filters(open_page: Open, look: Callable[[Page, str], None]) -> None:
     page.click("#reset")
     page.fill("#confidence", "90")
     assert shown(page)[1] == 1
-    page.click("#reset")
-    page.fill("#support", "2")
-    assert shown(page) == (3, 4)
     page.click("#reset")
     page.click("#relations-none")
     assert page.is_visible("#empty")
@@ -388,8 +544,8 @@ def test_table(open_page: Open, look: Callable[[Page, str], None]) -> None:
     assert page.inner_text("#table-caption") == "88 énoncés"
     assert page.locator("#table-body tr").count() == 88
     page.click("#table-head >> text=Confiance")
-    assert page.get_attribute("th >> nth=7", "aria-sort") == "ascending"
-    assert re.sub(r"\s", " ", page.inner_text("#table-body tr >> nth=0 >> td.number")) == "48 %"
+    assert page.get_attribute("th >> nth=8", "aria-sort") == "ascending"
+    assert re.sub(r"\s", " ", page.inner_text("#table-body tr >> nth=0 >> td.number >> nth=1")) == "48 %"
     page.click("#table-body tr >> nth=0 >> button.link >> nth=0")
     assert page.get_attribute("#panel", "data-kind") == "edge"
     look(page, "table")
@@ -479,6 +635,15 @@ def test_axe_finds_no_violation(open_page: Open, theme: str, width: int) -> None
         page.evaluate(axe)
         run = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})"
         found += [(state, v["id"], v["nodes"][0]["html"]) for v in page.evaluate(run)["violations"]]
+    against, compared = disputed()
+    for state in ("", "&sel=edge&of=Solvéa&is=acquires&to=Vitrum", "&view=table&disputed=1"):
+        page = open_page(
+            against, f"#theme={theme}{state}", width=width, compared=compared, choice=PART, as_of="2024-05"
+        )
+        page.click("#filter-button")
+        page.wait_for_timeout(250)
+        page.evaluate(axe)
+        found += [(state, v["id"], v["nodes"][0]["html"]) for v in page.evaluate(run)["violations"]]
     assert found == []
 
 
@@ -510,6 +675,33 @@ def test_hostile_texts_execute_nothing_and_break_nothing(open_page: Open, look: 
         page.click("#svg")
     assert b"<script" not in download.value.path().read_bytes()
     look(page, "hostile-table")
+
+
+def test_hostile_parts_and_contradictions(open_page: Open, look: Callable[[Page, str], None]) -> None:
+    from dataclasses import replace
+
+    found = [replace(x, entities=tuple(replace(e, wikidata='Q1"><script>') for e in x.entities)) for x in hostile()]
+    keys = [statement_key(s) for x in found for s in x.statements]
+    compared = Compared(
+        dict.fromkeys(keys, 3), dict(zip(keys[1:], keys, strict=False)), [(keys[0], k, "denied") for k in keys[1:]]
+    )
+    part = Choice(focus=HOSTILE, outlets=HOSTILE, since="<img src=x onerror=window.hacked=7>")
+    page = open_page(found, title=HOSTILE[0], compared=compared, choice=part, as_of=HOSTILE[4])
+    look(page, "hostile-part")
+    wide = "document.documentElement.scrollWidth"
+    assert page.evaluate(wide) == 1440
+    assert page.locator("#panel dl.part dd bdi").count() == 2 * len(HOSTILE) + 2
+    for row in range(page.locator("#panel ul.against button").count()):
+        page.evaluate("location.hash = ''")
+        page.locator("#panel ul.against button").nth(row).click()
+        assert page.locator("#panel .conflicts").count() > 0
+        assert page.evaluate(wide) == 1440
+    choose(page, "</script>")
+    assert page.locator("#panel a").count() == 0  # no item of Wikidata is called so
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("#panel img, #panel script, #part img").count() == 0
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate(wide) == 390
 
 
 def test_the_policy_stops_what_gets_in_anyway(browser: Browser, ontology: Ontology, tmp_path: Path) -> None:

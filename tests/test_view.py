@@ -11,17 +11,21 @@ import re
 import subprocess
 import sys
 import zlib
+from dataclasses import fields, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
-from page_corpus import HOSTILE, corpus, generated, hostile
+from page_corpus import HOSTILE, corpus, disputed, generated, hostile
 
+from kg.api import KnowledgeGraph
 from kg.errors import FormatError
+from kg.explore.choose import Choice
 from kg.explore.view import SCRIPTS, TEMPLATES, render
 from kg.explore.view_layout import Box, Link, place
-from kg.ontology import Ontology
+from kg.graph.memory import MemoryStore
+from kg.ontology import Ontology, load_ontology
 from kg.records import Article, Entity, Evidence, Extraction, Statement
 
 
@@ -224,3 +228,52 @@ def test_layout_leaves_no_boxes_over_each_other() -> None:
         if abs(x - u) < 20 and abs(y - v) < 20
     ]
     assert over == []
+
+
+def test_support_and_conflicts_are_those_of_the_graph(ontology: Ontology) -> None:
+    extractions, compared = disputed()
+    data = Page(render(extractions, ontology=ontology, compared=compared)).data
+    rows = data["statements"]
+    assert [r.get("support", 1) for r in rows] == [1, 2, 2, 1, 1, 2]
+    assert [r.get("copy") for r in rows] == [None, None, None, None, None, 1]
+    for i, row in enumerate(rows):
+        assert all([i, kind] in rows[n]["conflicts"] for n, kind in row["conflicts"])
+    assert sorted(kind for n, kind in rows[3]["conflicts"]) == ["denied"] * 3
+    assert rows[4]["conflicts"] == [[0, "value"]]
+    acquires = next(e for e in data["drawing"]["edges"] if e["label"] == "rachète")
+    assert acquires["width"] == 3.1
+
+
+def test_without_a_comparison_outlets_are_counted(ontology: Ontology) -> None:
+    extractions, _ = disputed()
+    bare = replace(extractions[1], article=replace(extractions[1].article, source=None))
+    loud = replace(extractions[3], article=replace(extractions[3].article, source="le  matin ÉCONOMIQUE"))
+    data = Page(render([extractions[0], bare, extractions[2], loud], ontology=ontology)).data
+    assert [r.get("support", 1) for r in data["statements"]] == [1, 2, 2, 1, 1, 2]
+    assert not any("conflicts" in r for r in data["statements"])
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_part_is_told_in_the_page_s_words(ontology: Ontology, lang: str) -> None:
+    choice = Choice(relations=("acquires",), until="2024", factualities=("planned",))
+    data = Page(render([], ontology=ontology, lang=lang, choice=choice)).data
+    assert data["part"] == [
+        {"key": "relations", "values": [{"fr": "rachète", "en": "acquires"}[lang]]},
+        {"key": "factualities", "values": ["planned"]},
+        {"key": "until", "values": ["2024"]},
+    ]
+    strings = json.loads((TEMPLATES / "strings.json").read_text(encoding="utf-8"))[lang]
+    keys = {f.name for f in fields(Choice)} - {"hops", "focus", "min_confidence"} | {"confidence", "as_of", "focus_one"}
+    assert {f"part_{key}" for key in keys} <= set(strings)
+
+
+def test_show_tells_support_part_and_day() -> None:
+    graph = KnowledgeGraph(MemoryStore(ontology=load_ontology()))
+    for extraction in disputed()[0]:
+        graph.store.replace(extraction)
+    data = Page(graph.show(choice=Choice(relations=("acquires",))).html).data
+    assert [r.get("support", 1) for r in data["statements"]] == [2, 2, 1, 2]
+    assert [p["key"] for p in data["part"]] == ["relations"]
+    early = Page(graph.as_of("2024-03-13").show().html).data
+    assert early["part"] == [{"key": "as_of", "values": ["2024-03-13"]}]
+    assert not any("conflicts" in r for r in early["statements"])

@@ -81,7 +81,7 @@ def choose(extractions: Iterable[Extraction], choice: Choice, ontology: Ontology
     Examples
     --------
     >>> from kg.ontology import load_ontology
-    >>> from kg.records import Article, Evidence
+    >>> from kg.records import Article, Evidence, Statement
     >>> article = Article("a", "Ada dirige Xylo.", date="2023-05")
     >>> ada, xylo = Entity("Ada", "Ada", "Person"), Entity("Xylo", "Xylo", "Company")
     >>> s = Statement("a", ada, "ceo_of", xylo, Evidence.of(article, 0, 15, (0, 16)))

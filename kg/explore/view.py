@@ -24,12 +24,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kg.errors import FormatError, KgError
+from kg.explore.choose import Choice
+from kg.explore.view_compared import Compared
 from kg.explore.view_data import PageData, PageEntity, collect
 from kg.explore.view_draw import Look, draw
 from kg.ontology import Ontology
 from kg.records import FACTUALITIES, Extraction
 
-__all__ = ["read_theme", "render"]
+__all__ = ["Compared", "read_theme", "render"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGES = ("fr", "en")
@@ -50,6 +52,9 @@ def render(
     lang: str = "fr",
     limit: int = 150,
     theme: str = "",
+    compared: Compared | None = None,
+    choice: Choice | None = None,
+    as_of: str | None = None,
 ) -> str:
     """Return the page that shows some extractions as a graph, with their evidence.
 
@@ -68,6 +73,13 @@ def render(
     theme : str
         A style sheet that comes after the page's, as `read_theme` gives it. Beside rules it may set the page's
         variables (``--accent``, ``--ground``, …) and the colours of families (``--Person``, ``--Organization``, …).
+    compared : Compared, optional
+        How many independent sources support each statement, and what contradicts it. Without it the outlets that
+        say the same are counted.
+    choice : Choice, optional
+        What part of a graph the extractions are, as `kg.explore.choose.choose` made it: the page says so.
+    as_of : str, optional
+        The day as of which the graph is; the page says so.
 
     Raises
     ------
@@ -86,7 +98,8 @@ def render(
     if limit < 1:
         raise FormatError(f"cannot show {limit} entities; choose a limit of 1 or more")
     strings = json.loads((TEMPLATES / "strings.json").read_text(encoding="utf-8"))[lang]
-    payload = _payload(extractions, ontology, lang, limit)
+    payload = _payload(extractions, ontology, lang, limit, compared)
+    payload["part"] = _part(choice or Choice(), as_of, ontology, lang)
     return _fill(title=title, lang=lang, strings=strings, payload=payload | {"strings": strings}, theme=theme)
 
 
@@ -109,10 +122,12 @@ def read_theme(path: Path | str) -> str:
     return text
 
 
-def _payload(extractions: Iterable[Extraction], ontology: Ontology, lang: str, limit: int) -> dict[str, Any]:
+def _payload(
+    extractions: Iterable[Extraction], ontology: Ontology, lang: str, limit: int, compared: Compared | None
+) -> dict[str, Any]:
     """Return the data that the page's scripts read."""
     look = _look(ontology)
-    data = collect(extractions, ontology=ontology, families=look.families)
+    data = collect(extractions, ontology=ontology, families=look.families, compared=compared)
     labels = {r.name: _label(r.labels, r.name, lang) for r in ontology.relations.values()}
     return {
         **_records(data),
@@ -132,6 +147,30 @@ def _records(data: PageData) -> dict[str, Any]:
     entities = [{n: v for n in names if (v := getattr(e, n)) not in ("", ())} for e in data.entities]
     bundles = [{"predicate": b.predicate, "statements": b.statements, "symmetric": b.symmetric} for b in data.bundles]
     return {"entities": entities, "bundles": bundles, "statements": data.statements, "articles": data.articles}
+
+
+def _part(choice: Choice, as_of: str | None, ontology: Ontology, lang: str) -> list[dict[str, Any]]:
+    """Return what was chosen of a graph, in the page's words where the ontology has them; [] for all of it."""
+
+    def labels(names: Iterable[str], known: Mapping[str, Any]) -> list[str]:
+        return [_label(known[n].labels, n, lang) if n in known else n for n in names]
+
+    found: dict[str, Sequence[Any]] = {
+        "focus": choice.focus,
+        "relations": labels(choice.relations, ontology.relations),
+        "classes": labels(choice.classes, ontology.classes),
+        "factualities": choice.factualities,
+        "outlets": choice.outlets,
+        "since": [choice.since] if choice.since else [],
+        "until": [choice.until] if choice.until else [],
+        "confidence": [choice.min_confidence] if choice.min_confidence else [],
+        "as_of": [as_of] if as_of else [],
+    }
+    return [
+        {"key": key, "values": list(values)} | ({"hops": choice.hops} if key == "focus" else {})
+        for key, values in found.items()
+        if values
+    ]
 
 
 def _label(labels: Mapping[str, str], name: str, lang: str) -> str:

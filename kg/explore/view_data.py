@@ -13,6 +13,7 @@ from typing import Any
 import networkx as nx
 
 from kg.explore.network import communities, connected_order, importance, to_networkx
+from kg.explore.view_compared import Compared, compare, outlets
 from kg.ontology import Ontology
 from kg.records import Amount, Article, Entity, Extraction, Factuality, Statement, strongest
 
@@ -35,13 +36,14 @@ class PageEntity:
     articles: tuple[int, ...]
     score: float
     community: int
+    wikidata: str
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
     """All statements of one relation between two entities: one drawn edge.
 
-    `statements` are numbers; `factuality` is the strongest among them.
+    `statements` are numbers; `factuality` is the strongest among them, `support` the most that one of them has.
     """
 
     source: int
@@ -50,6 +52,7 @@ class Bundle:
     symmetric: bool
     factuality: Factuality
     statements: tuple[int, ...]
+    support: int
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,13 @@ class PageData:
     articles: tuple[Mapping[str, Any], ...]
 
 
-def collect(extractions: Iterable[Extraction], *, ontology: Ontology, families: Iterable[str]) -> PageData:
+def collect(
+    extractions: Iterable[Extraction],
+    *,
+    ontology: Ontology,
+    families: Iterable[str],
+    compared: Compared | None = None,
+) -> PageData:
     """Number, rank and bundle what some extractions hold.
 
     Parameters
@@ -72,10 +81,13 @@ def collect(extractions: Iterable[Extraction], *, ontology: Ontology, families: 
         Says which relations hold both ways, and which family a class belongs to.
     families : iterable of str
         Classes that have a look of their own; others take that of an ancestor.
+    compared : Compared, optional
+        How statements stand to each other; without it outlets are counted.
     """
     ordered = sorted(extractions, key=lambda e: e.article.id)
     graph = to_networkx(ordered)
-    entities = _rank(graph, ontology, list(families), {e.article.id: i for i, e in enumerate(ordered)})
+    items = {e.id: e.wikidata for x in ordered for e in x.entities if e.wikidata}
+    entities = _rank(graph, ontology, list(families), {e.article.id: i for i, e in enumerate(ordered)}, items)
     number = {entity.id: i for i, entity in enumerate(entities)}
     statements: list[Statement] = [s for e in ordered for s in e.statements]
     offsets = [_utf16(e.article.text) for e in ordered]
@@ -84,8 +96,10 @@ def collect(extractions: Iterable[Extraction], *, ontology: Ontology, families: 
         for i, e in enumerate(ordered)
         for s in e.statements
     ]
+    for row, beside in zip(rows, compare(statements, compared or outlets(ordered, ontology)), strict=True):
+        row |= beside
     articles = [_article(e, number, at) for e, at in zip(ordered, offsets, strict=True)]
-    return PageData(entities, _bundles(statements, number, ontology), tuple(rows), tuple(articles))
+    return PageData(entities, _bundles(statements, rows, number, ontology), tuple(rows), tuple(articles))
 
 
 def plain_label(name: str, fallback: str, *, length: int = 60) -> str:
@@ -108,7 +122,11 @@ def _shown(text: str) -> str:
 
 
 def _rank(
-    graph: nx.MultiDiGraph[str], ontology: Ontology, families: Sequence[str], article: Mapping[str, int]
+    graph: nx.MultiDiGraph[str],
+    ontology: Ontology,
+    families: Sequence[str],
+    article: Mapping[str, int],
+    items: Mapping[str, str],
 ) -> tuple[PageEntity, ...]:
     scores = importance(graph)
     group = {node: i for i, part in enumerate(communities(graph)) for node in part}
@@ -123,6 +141,7 @@ def _rank(
             articles=tuple(article[a] for a in graph.nodes[node]["articles"]),
             score=round(scores[node], 6),
             community=group.get(node, -1),
+            wikidata=items.get(node, ""),
         )
         for node in connected_order(scores, graph)
     )
@@ -135,7 +154,9 @@ def _family(cls: str, ontology: Ontology, families: Sequence[str]) -> str:
     return next((f for f in families if ontology.is_a(cls, f)), "")
 
 
-def _bundles(statements: Sequence[Statement], number: Mapping[str, int], ontology: Ontology) -> tuple[Bundle, ...]:
+def _bundles(
+    statements: Sequence[Statement], rows: Sequence[Mapping[str, Any]], number: Mapping[str, int], ontology: Ontology
+) -> tuple[Bundle, ...]:
     grouped: dict[tuple[int, str, int], list[int]] = defaultdict(list)
     for i, statement in enumerate(statements):
         if isinstance(statement.object, Entity):
@@ -151,6 +172,7 @@ def _bundles(statements: Sequence[Statement], number: Mapping[str, int], ontolog
             symmetric=_symmetric(predicate, ontology),
             factuality=strongest(statements[i].factuality for i in found),
             statements=tuple(found),
+            support=max(rows[i].get("support", 1) for i in found),
         )
         for (source, predicate, target), found in grouped.items()
     )

@@ -69,7 +69,7 @@ def draw(
             label=labels.get(bundle.predicate, bundle.predicate),
             arrows="to, from" if bundle.symmetric else "to",
             dashes=look.factuality[bundle.factuality]["dashes"],
-            width=_width(len(bundle.statements)),
+            width=_width(bundle.support),
             smooth=bends[number],
         )
     return {"nodes": net.nodes, "edges": net.edges, "options": net.options}
@@ -118,8 +118,8 @@ def _size(entity: PageEntity, best: float) -> float:
     return round(6 + 15 * (entity.score / best) ** 0.45, 1) if best else 6
 
 
-def _width(statements: int) -> float:
-    return round(1.8 + 1.3 * math.log2(statements), 2)
+def _width(support: int) -> float:
+    return round(1.8 + 1.3 * math.log2(support), 2)
 
 
 def _bends(bundles: Sequence[Bundle]) -> list[dict[str, Any]]:

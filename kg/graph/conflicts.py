@@ -16,12 +16,13 @@ from kg.records import Extraction, Statement
 if TYPE_CHECKING:
     from kg.graph.store import Store
 
-__all__ = ["CONFLICT_COLUMNS", "Conflict", "Side", "conflict_rows", "conflicts", "support_of"]
+__all__ = ["CONFLICT_COLUMNS", "Conflict", "Side", "compared_of", "conflict_rows", "conflicts", "support_of"]
 
 _PAIRS = """SELECT ?one ?other ?article ?second {
   GRAPH kg:compared { ?one kg:conflicts_with ?other } FILTER(STR(?one) < STR(?other))
   ?one prov:wasDerivedFrom ?article . ?other prov:wasDerivedFrom ?second
 }"""
+_LINKS = "SELECT ?one ?other {{ GRAPH kg:compared {{ ?one kg:{} ?other }} }}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,39 @@ def support_of(store: Store) -> dict[str, int]:
     rows = store.select("SELECT ?statement ?n { GRAPH kg:compared { ?statement kg:support ?n } }").terms
     start = len(store.ns.statement("").value)
     return {s.value[start:]: int(getattr(n, "value", 0)) for s, n in rows if isinstance(s, NamedNode)}
+
+
+def compared_of(
+    store: Store, extractions: Iterable[Extraction]
+) -> tuple[dict[str, int], dict[str, str], list[tuple[str, str, str]]]:
+    """Return what comparing statements told about some, which go by the hash in their IRI.
+
+    Returns
+    -------
+    support : dict
+        How many independent sources say the same.
+    copies : dict
+        The statement that a copy was taken from.
+    conflicts : list of (str, str, str)
+        Two statements that conflict, each pair once, and how: see `Conflict`. Sorted.
+
+    Examples
+    --------
+    >>> from kg.graph.store import MemoryStore
+    >>> compared_of(MemoryStore(), [])
+    ({}, {}, [])
+    """
+    stated = {statement_hash(s): s for x in extractions for s in x.statements}
+    pairs = sorted(pair for pair in _linked(store, "conflicts_with") if pair[0] < pair[1] and {*pair} <= {*stated})
+    support = {key: n for key, n in support_of(store).items() if key in stated}
+    return support, dict(sorted(_linked(store, "copy_of"))), [(a, b, _kind(stated[a], stated[b])) for a, b in pairs]
+
+
+def _linked(store: Store, relation: str) -> Iterator[tuple[str, str]]:
+    start = len(store.ns.statement("").value)
+    for one, other in store.select(_LINKS.format(relation)).terms:
+        if isinstance(one, NamedNode) and isinstance(other, NamedNode):
+            yield one.value[start:], other.value[start:]
 
 
 def conflict_rows(found: Iterable[Conflict]) -> Iterator[dict[str, Any]]:

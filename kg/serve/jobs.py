@@ -94,13 +94,20 @@ class GraphPage:
 
     def __call__(self, store: ox.Store) -> Reply:
         """Return the reply."""
-        from kg.explore.view import render
+        from kg.explore.view import Compared, render
+        from kg.graph.conflicts import compared_of
         from kg.ontology import load_ontology
 
-        found = MemoryStore(ns=self.ns, quads=store).extractions()
+        graph = MemoryStore(ns=self.ns, quads=store)
+        found = list(graph.extractions())
         title = {"fr": "Graphe de connaissances", "en": "Knowledge graph"}[self.language.name]
         page = render(
-            found, ontology=load_ontology(self.ontology), title=title, lang=self.language.name, limit=self.limit
+            found,
+            ontology=load_ontology(self.ontology),
+            title=title,
+            lang=self.language.name,
+            limit=self.limit,
+            compared=Compared(*compared_of(graph, found)),
         )
         return Reply(page.encode(), HTML)
 

@@ -14,7 +14,7 @@ let colors = {};
 function readColors() {
   const style = getComputedStyle(document.documentElement);
   const read = (name) => style.getPropertyValue(name).trim();
-  colors = Object.fromEntries(["ink", "quiet", "ground", "edge", "accent", "negated", "group"].map((name) => [name, read(`--${name}`)]));
+  colors = Object.fromEntries(["ink", "quiet", "ground", "edge", "accent", "negated", "disputed", "group"].map((name) => [name, read(`--${name}`)]));
 }
 
 function startCanvas() {
@@ -130,6 +130,9 @@ function nodeStyle(i, chosen) {
   };
 }
 
+/** As view_draw.py has it: the more sources, the wider. */
+const edgeWidth = (found) => 1.8 + 1.3 * Math.log2(supportOf(found));
+
 /** Many edges are drawn thinner and fainter. */
 const crowding = () => Math.min(1, Math.max(0.5, Math.sqrt(160 / (view.edges.size || 1))));
 
@@ -142,7 +145,7 @@ function edgeStyle(b, found, chosen) {
     ...edge,
     label: undefined,
     dashes: page.factualities[factuality].dashes,
-    width: (1.8 + 1.3 * Math.log2(found.length) + (strong ? 0.8 : 0)) * crowding(),
+    width: (edgeWidth(found) + (strong ? 0.8 : 0)) * crowding(),
     color: { color, highlight: color, hover: colors.accent, opacity: chosen && !strong ? 0.16 : strong ? 1 : crowding() },
   };
 }
@@ -180,6 +183,20 @@ function edgePoint(b, at) {
   }
 }
 
+/** entity → where its edges lead, of those that have few: their labels keep out of the way. */
+function waysOut(screen) {
+  const ways = new Map();
+  for (const b of view.edges.keys()) {
+    const { source, target } = bundles[b];
+    for (const [i, other] of [[source, target], [target, source]]) {
+      if (!ways.has(i)) ways.set(i, []);
+      ways.get(i).push(screen(nodeAt(other)));
+    }
+  }
+  for (const [i, found] of ways) if (found.length > 4) ways.delete(i);
+  return ways;
+}
+
 /** Labels are drawn in screen pixels, whatever the zoom: undo vis-network's scale for them. */
 function drawAbove(context) {
   const scale = network.getScale();
@@ -188,7 +205,9 @@ function drawAbove(context) {
   context.save();
   context.scale(1 / scale, 1 / scale);
   const isHovered = (kind, id) => hovered?.kind === kind && hovered.id === id;
+  const ways = waysOut(screen);
   const nodes = view.nodes.map((i) => ({
+    ways: ways.get(i) || [],
     ...screen(nodeAt(i)),
     size: (drawing.nodes[i].size + 2) * scale,
     text: drawing.nodes[i].label,
@@ -202,12 +221,14 @@ function drawAbove(context) {
       text: edgeText(b),
       point: (at) => screen(edgePoint(b, at)),
       length: Math.hypot(p.x - q.x, p.y - q.y) * scale,
-      support: found.length,
+      support: supportOf(found),
+      disputed: found.some((s) => disputed(statements[s])),
       negated: strongest(found) === "negated",
       strong: isHovered("edge", b) || Boolean(chosen?.edges.has(b)),
       dim: Boolean(chosen) && !chosen.edges.has(b) && !isHovered("edge", b),
     };
   });
+  for (const edge of edges) if (edge.disputed && !edge.dim && edge.length > 30) drawDisputed(context, edge.point(0.5), colors);
   for (const edge of edges) {
     if (!edge.negated || edge.dim || edge.length < 14) continue;
     const arm = Math.min(5, edge.length / 12) * crowding();

@@ -22,10 +22,33 @@ function facts(s) {
     ["share", s.share !== undefined && percent.format(s.share / 100)],
     ["when", s.date && h("time", { datetime: s.date }, dateText(s.date))],
     ["former", s.former && t("yes")],
+    ["support", number.format(s.support)],
     ["confidence", confidenceMeter(s.confidence)],
     ["rule", s.rule && h("code", {}, s.rule)],
   ];
   return h("dl.facts", {}, rows.filter(([, value]) => value).map(([key, value]) => h("div", {}, h("dt", {}, t(key)), h("dd", {}, value))));
+}
+
+/** Where a statement only repeats another's sentence, the article that had it first. */
+function copyNote(s) {
+  return s.copy === undefined ? null : h("p.muted", {}, t("copy_of"), " ", articleButton(statements[s.copy].article, s.copy));
+}
+
+/** What contradicts a statement: the other side's words, and a way there. */
+function conflictNotes(s) {
+  if (!disputed(s)) return null;
+  const others = s.conflicts.map(([n, kind]) => {
+    const other = statements[n];
+    return h("li", {}, h("p", {}, h("button.link.against", { type: "button", on: { click: () => showStatement(n) } }, t(`conflict_${kind}`))),
+      quotation(other), h("p.muted", {}, foreign(shorten(articleTitle(articles[other.article]), 120)), articleLine(articles[other.article]).flatMap((part, i) => (i ? [part] : [" · ", part]))));
+  });
+  const list = h("ul", {}, others.slice(0, 5));
+  if (others.length > 5) {
+    const more = button(t("show_all", { n: others.length }), () => { more.remove(); list.append(...others.slice(5)); });
+    list.append(h("li", {}, more));
+  }
+  return h("div.conflicts", {}, h("p", {}, disputedIcon(), " ", t("disputed_by")), list,
+    s.elsewhere ? h("p.muted", {}, t("disputed_elsewhere", { n: s.elsewhere })) : null);
 }
 
 function confidenceMeter(value) {
@@ -43,18 +66,25 @@ function triple(s) {
 
 function statementCard(s, { named = true } = {}) {
   const article = articles[s.article];
-  return h(`article.card.${s.factuality}`, { "data-statement": s.number },
+  const current = state.selection?.kind === "edge" && state.selection.statement === s.number;
+  return h(`article.card.${s.factuality}${current ? ".current" : ""}`, { "data-statement": s.number },
     named ? triple(s) : null,
-    h("p.line", {}, badge(s.factuality), s.former ? h("span.badge", {}, t("former")) : null),
+    h("p.line", {}, badge(s.factuality), s.former ? h("span.badge", {}, t("former")) : null, disputedBadge(s)),
     quotation(s),
     facts(s),
+    copyNote(s),
+    conflictNotes(s),
     h("footer", {},
       h("p", {}, articleButton(s.article, s.number)),
       h("p.muted", {}, articleLine(article), article.url ? [" · ", outsideLink(article.url)] : null)));
 }
 
-/** Cards in a list; a long one shows its first twenty. */
-function cardList(numbers, options) {
+const disputedBadge = (s) => (disputed(s) ? h("span.badge.disputed", {}, t("disputed")) : null);
+
+/** Cards in a list; a long one shows its first twenty, one that is pointed at among them. */
+function cardList(given, options) {
+  const at = state.selection?.kind === "edge" ? given.indexOf(state.selection.statement) : -1;
+  const numbers = at < 20 ? given : [given[at], ...given.filter((_, i) => i !== at)];
   const list = h("div.cards", {}, numbers.slice(0, 20).map((n) => statementCard(statements[n], options)));
   if (numbers.length > 20) {
     const more = button(t("show_all", { n: numbers.length }), () => {

@@ -26,10 +26,15 @@ bundles.forEach((bundle, i) => {
 });
 articles.forEach((article) => { article.statements = []; });
 statements.forEach((s, i) => {
-  s.number = i;
+  Object.assign(s, { number: i, support: s.support || 1, conflicts: s.conflicts || [], elsewhere: s.elsewhere || 0 });
   articles[s.article].statements.push(i);
   for (const end of new Set([s.subject, s.object])) if (end !== undefined) entities[end].statements.push(i);
 });
+
+/** Whether another article contradicts a statement. */
+const disputed = (s) => s.conflicts.length + s.elsewhere > 0;
+/** How many independent sources say the best supported of some statements. */
+const supportOf = (numbers) => numbers.reduce((most, n) => Math.max(most, statements[n].support), 1);
 
 const entityById = new Map(entities.map((e) => [e.id, e.number]));
 const articleById = new Map(articles.map((a, i) => [a.id, i]));
@@ -79,6 +84,18 @@ const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f\u200b-\u200
 const shorten = (text, length) => (text.length <= length ? text : text.slice(0, length - 1) + "…");
 
 const articleTitle = (article) => article.title || article.id;
+
+/** What was chosen of a larger graph, a phrase each: [[word, [value…]]…]. */
+function partPhrases() {
+  const write = {
+    factualities: (name) => t(`factuality_${name}`), since: dateText, until: dateText, as_of: dateText,
+    confidence: (least) => percent.format(least),
+  };
+  return page.part.map(({ key, values, hops }) => [
+    hops === undefined ? t(`part_${key}`) : t("part_focus", { n: hops }),
+    values.map((value) => (write[key] ? write[key](value) : shorten(value, 80))),
+  ]);
+}
 
 // ── SPARQL ───────────────────────────────────────────────────────────────────
 

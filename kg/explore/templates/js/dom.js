@@ -65,6 +65,12 @@ function factualityIcon(name) {
   return icon;
 }
 
+/** Two signs that are not equal, in a ring: what another article contradicts. */
+function disputedIcon() {
+  return svg("svg", { viewBox: "0 0 16 16", width: 16, height: 16, class: "icon disputed", "aria-hidden": "true" },
+    svg("circle", { cx: 8, cy: 8, r: 7 }), svg("path", { d: "M4.5 6.4h7M4.5 9.6h7M10 3.8l-4 8.4" }));
+}
+
 // ── small parts ──────────────────────────────────────────────────────────────
 
 function button(label, handler, attributes = {}, kind = "button.plain") {
@@ -80,12 +86,18 @@ function articleButton(i, statement = null) {
 }
 
 /** A link that leaves the page: http and https only; anything else stays text. */
-function outsideLink(url) {
+function outsideLink(url, words = null) {
   let parsed = null;
   try { parsed = new URL(url); } catch { /* not an address */ }
   if (!parsed || !["http:", "https:"].includes(parsed.protocol)) return h("span.muted.break", {}, foreign(url));
   const attributes = { href: parsed.href, target: "_blank", rel: "noopener noreferrer", referrerpolicy: "no-referrer" };
-  return h("a.break", { ...attributes, title: parsed.href }, shorten(parsed.hostname, 60), h("span", { "aria-hidden": "true" }, " ↗"));
+  return h("a.break", { ...attributes, title: parsed.href }, words || shorten(parsed.hostname, 60), h("span", { "aria-hidden": "true" }, " ↗"));
+}
+
+/** The item of Wikidata that an entity is; anything but its number is no link. */
+function wikidataLink(item) {
+  if (!/^Q[1-9]\d{0,11}$/.test(item || "")) return null;
+  return h("p", {}, h("span.muted", {}, "Wikidata "), outsideLink(`https://www.wikidata.org/wiki/${item}`, item));
 }
 
 function badge(factuality) {

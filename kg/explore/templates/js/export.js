@@ -31,8 +31,10 @@ function exportSvg() {
   const [right, bottom] = [Math.max(...at.map((p) => p.x)) + 140, Math.max(...at.map((p) => p.y)) + 70];
   const picture = svg("svg", { xmlns: SVG, viewBox: `${left} ${top} ${right - left} ${bottom - top}`, "font-family": "sans-serif" },
     svg("title", {}, document.title),
+    ...(page.part.length ? [svg("desc", {}, $("part").textContent)] : []),
     svg("rect", { x: left, y: top, width: right - left, height: bottom - top, fill: colors.ground }),
     ...[...view.edges].flatMap(([b, found]) => svgEdge(b, found)),
+    ...[...view.edges].flatMap(([b, found]) => (found.some((s) => disputed(statements[s])) ? [svgDisputed(edgePoint(b, 0.5))] : [])),
     ...view.nodes.map(svgNode));
   saveBlob("svg", new Blob([new XMLSerializer().serializeToString(picture)], { type: "image/svg+xml" }));
 }
@@ -42,12 +44,18 @@ function svgEdge(b, found) {
   const factuality = strongest(found);
   const color = factuality === "negated" ? colors.negated : colors.edge;
   const bend = { x: 2 * middle.x - (p.x + q.x) / 2, y: 2 * middle.y - (p.y + q.y) / 2 };
-  const line = svg("path", { d: `M${p.x} ${p.y}Q${bend.x} ${bend.y} ${q.x} ${q.y}`, fill: "none", stroke: color, "stroke-width": 1.8 + 1.3 * Math.log2(found.length) });
+  const line = svg("path", { d: `M${p.x} ${p.y}Q${bend.x} ${bend.y} ${q.x} ${q.y}`, fill: "none", stroke: color, "stroke-width": edgeWidth(found) });
   const { dashes } = page.factualities[factuality];
   if (dashes) line.setAttribute("stroke-dasharray", dashes.join(" "));
-  const label = svgText(edgeText(b), middle.x, middle.y + 4, 11, factuality === "negated" ? colors.negated : colors.quiet);
+  const down = found.some((s) => disputed(statements[s])) ? 20 : 4; // under its sign
+  const label = svgText(edgeText(b), middle.x, middle.y + down, 11, factuality === "negated" ? colors.negated : colors.quiet);
   if (factuality === "negated") label.setAttribute("text-decoration", "line-through");
   return [line, ...(bundles[b].symmetric ? [] : [svgArrow(bend, q, drawing.nodes[bundles[b].target].size, color)]), label];
+}
+
+function svgDisputed({ x, y }) {
+  return svg("g", { transform: `translate(${x - 8} ${y - 8})`, fill: "none", stroke: colors.disputed, "stroke-width": 1.6 },
+    svg("circle", { cx: 8, cy: 8, r: 7, fill: colors.ground }), svg("path", { d: "M4.5 6.4h7M4.5 9.6h7M10 3.8l-4 8.4" }));
 }
 
 function svgArrow(from, to, size, color) {

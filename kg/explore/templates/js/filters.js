@@ -20,6 +20,11 @@ function startLegend() {
   const kinds = FACTUALITIES.filter((f) => counts.has(f)).map((f) => h("li", {},
     legendToggle("noFactuality", f, factualityIcon(f), h("span", {}, t(`factuality_${f}`)), h("span.count", {}, number.format(counts.get(f))))));
   $("legend-families").replaceChildren(...families);
+  const against = statements.filter(disputed).length;
+  if (against) {
+    kinds.push(h("li", {}, h("button.legend-item.only", { type: "button", id: "legend-disputed", title: t("disputed_only"), "aria-pressed": "false", on: { click: () => update({ disputed: !state.disputed }) } },
+      disputedIcon(), h("span", {}, t("disputed")), h("span.count", {}, number.format(against)))));
+  }
   $("legend-factualities").replaceChildren(...kinds);
   $("legend").hidden = !entities.length;
   const room = () => $("graph-view").style.setProperty("--legend", `${$("legend").offsetHeight}px`);
@@ -49,12 +54,14 @@ function startFilters() {
     });
   }
   $("dates").hidden = dates.length < 2;
+  $("disputed").addEventListener("change", () => update({ disputed: $("disputed").checked }));
+  $("disputed-field").hidden = !statements.some(disputed);
   $("loose").addEventListener("change", () => update({ loose: $("loose").checked }));
   $("groups").addEventListener("change", () => update({ groups: $("groups").checked }));
   $("reset").addEventListener("click", resetFilters);
   $("undo").addEventListener("click", undo);
   $("rearrange").addEventListener("click", rearrange);
-  $("support").max = Math.max(1, ...bundles.map((b) => new Set(b.statements.map((s) => statements[s].article)).size));
+  $("support").max = supportOf(statements.map((s) => s.number));
   $("support-field").hidden = $("support").max === "1";
 }
 
@@ -76,7 +83,8 @@ function slider(id, read) {
 
 /** Bring every control in step with the state: it may come from the address, or from undo. */
 function syncFilters() {
-  for (const toggle of document.querySelectorAll(".legend-item")) {
+  $("legend-disputed")?.setAttribute("aria-pressed", String(state.disputed));
+  for (const toggle of document.querySelectorAll(".legend-item[data-list]")) {
     toggle.setAttribute("aria-pressed", String(!state[toggle.dataset.list].includes(toggle.dataset.item)));
   }
   for (const box of $("relations").querySelectorAll("input")) box.checked = !state.noRelation.includes(box.value);
@@ -90,6 +98,7 @@ function syncFilters() {
   $("until").value = state.until ? dates.indexOf(state.until) : dates.length - 1;
   $("since-value").textContent = dateText(state.since || dates[0]);
   $("until-value").textContent = dateText(state.until || dates.at(-1));
+  $("disputed").checked = state.disputed;
   $("loose").checked = state.loose;
   $("groups").checked = state.groups;
   $("filter-count").textContent = activeFilters() ? number.format(activeFilters()) : "";
@@ -98,5 +107,5 @@ function syncFilters() {
 function activeFilters() {
   const lists = ["noFamily", "noFactuality", "noRelation", "hidden"].filter((k) => state[k].length).length;
   return lists + ["outlet", "speaker", "since", "until", "focus"].filter((k) => state[k] !== null).length
-    + (state.confidence > 0) + (state.support > 1);
+    + (state.confidence > 0) + (state.support > 1) + state.disputed;
 }

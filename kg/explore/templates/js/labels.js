@@ -47,6 +47,9 @@ function drawLabels(context, nodes, edges, colors) {
   const names = new Taken();
   const figures = new Taken();
   for (const n of nodes) figures.add([n.x - n.size, n.y - n.size, n.x + n.size, n.y + n.size]);
+  for (const { x, y } of edges.filter((e) => e.disputed && e.length > 30).map((e) => e.point(0.5))) {
+    figures.add([x - SIGN, y - SIGN, x + SIGN, y + SIGN]);
+  }
   const forced = edges.filter((e) => e.strong).length <= 3; // a few are written whatever they cover
   for (const strong of [true, false]) {
     for (const node of nodes) if (node.strong === strong) drawNodeLabel(context, node, names, figures, colors);
@@ -62,7 +65,8 @@ function drawNodeLabel(context, node, names, figures, colors) {
   const reach = node.size + 3;
   const around = [[0, reach + size / 2], [0, -reach - size / 2], [reach + half, 0], [-reach - half, 0]];
   const boxes = around.map(([dx, dy]) => [node.x + dx - half, node.y + dy - size / 2 - 1, node.x + dx + half, node.y + dy + size / 2 + 2]);
-  const box = boxes.find((b) => !names.hits(b) && !figures.hits(b))
+  const box = boxes.find((b) => !names.hits(b) && !figures.hits(b) && !node.ways.some((way) => crosses(node, way, b)))
+    || boxes.find((b) => !names.hits(b) && !figures.hits(b))
     || (node.weight > 0.12 || node.strong ? boxes.find((b) => !names.hits(b)) : null)
     || (node.strong ? boxes[0] : null);
   if (!box) return;
@@ -72,12 +76,23 @@ function drawNodeLabel(context, node, names, figures, colors) {
   context.globalAlpha = 1;
 }
 
+/** Whether an edge that leaves a node towards a point runs through a box beside the node. */
+function crosses({ x, y }, way, [left, top, right, bottom]) {
+  const size = Math.hypot(way.x - x, way.y - y) || 1;
+  const [dx, dy] = [(way.x - x) / size, (way.y - y) / size];
+  const [cx, cy] = [(left + right) / 2 - x, (top + bottom) / 2 - y];
+  const along = cx * dx + cy * dy; // to the point of the edge that is nearest to the box's middle
+  return along > 0 && Math.abs(cx - along * dx) < (right - left) / 2 && Math.abs(cy - along * dy) < (bottom - top) / 2;
+}
+
 function drawEdgeLabel(context, edge, names, figures, colors, forced) {
   const font = `${edge.strong ? "600 " : ""}${EDGE_FONT}px ${FACE}`;
   const half = textWidth(context, font, edge.text) / 2 + 3;
   if (edge.length < half * 1.3 && !edge.strong) return;
   const boxAt = ({ x, y }) => [x - half, y - EDGE_FONT / 2 - 1, x + half, y + EDGE_FONT / 2 + 2];
-  const points = [0.5, 0.42, 0.58, 0.34, 0.66].map(edge.point);
+  const middle = edge.point(0.5);
+  const under = edge.disputed ? [16, -16].map((dy) => ({ x: middle.x, y: middle.y + dy })) : []; // its sign has the middle
+  const points = [...under, middle, ...[0.42, 0.58, 0.34, 0.66].map(edge.point)];
   const free = (p) => !names.hits(boxAt(p)) && !figures.hits(boxAt(p));
   const beside = () => [14, -14, 26, -26].flatMap((dy) => points.slice(0, 3).map(({ x, y }) => ({ x, y: y + dy })));
   const point = points.find(free) || (forced ? beside().find(free) || points[0] : null);
@@ -110,6 +125,25 @@ function drawCross(context, { x, y }, arm, color) {
     context.moveTo(x - arm, y - arm * side);
     context.lineTo(x + arm, y + arm * side);
   }
+  context.stroke();
+}
+
+const SIGN = 8;
+
+/** The sign of what another article contradicts, as `disputedIcon` has it. */
+function drawDisputed(context, { x, y }, { ground, disputed: color }) {
+  context.fillStyle = ground;
+  context.strokeStyle = color;
+  context.lineWidth = 1.6;
+  context.beginPath();
+  context.arc(x, y, SIGN - 1, 0, 2 * Math.PI);
+  context.fill();
+  context.moveTo(x - 3.5, y - 1.6);
+  context.lineTo(x + 3.5, y - 1.6);
+  context.moveTo(x - 3.5, y + 1.6);
+  context.lineTo(x + 3.5, y + 1.6);
+  context.moveTo(x + 2, y - 4.2);
+  context.lineTo(x - 2, y + 4.2);
   context.stroke();
 }
 

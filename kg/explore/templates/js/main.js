@@ -24,6 +24,14 @@ function renderStatus() {
   $("empty-reset").hidden = !entities.length || !statements.length;
 }
 
+/** Under the heading: what part of a larger graph this is. */
+function renderPart() {
+  const text = partPhrases().map(([word, values]) => `${word} ${values.join(", ")}`).join(" · ");
+  $("part").replaceChildren(foreign(text));
+  $("part").title = text;
+  $("part").hidden = !page.part.length;
+}
+
 function renderView() {
   document.body.dataset.view = state.view;
   $("graph-view").hidden = state.view !== "graph";
@@ -123,6 +131,7 @@ function startButtons() {
 function start() {
   readFragment();
   setTheme();
+  renderPart();
   $("legend-details").open = innerWidth > 820;
   startLegend();
   startCanvas();

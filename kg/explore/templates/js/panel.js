@@ -2,8 +2,14 @@
 
 let pathFrom = null; // an entity while the reader chooses where a path leads
 
-const showEdge = (b) => update({ selection: { kind: "edge", id: b } });
+const showEdge = (b, statement = null) => update({ selection: { kind: "edge", id: b, statement } });
 const showArticle = (i, statement = null) => update({ selection: { kind: "article", id: i, statement } });
+/** A statement among those of its edge; one about a value in its article. */
+function showStatement(n) {
+  const { bundle, article } = statements[n];
+  if (bundle === undefined) return showArticle(article, n);
+  return showEdge(bundle, n);
+}
 function showEntity(i, { move = true } = {}) {
   if (pathFrom !== null && pathFrom !== i) {
     const from = pathFrom;
@@ -32,15 +38,45 @@ function renderPanel({ focus = false } = {}) {
 // ── overview ─────────────────────────────────────────────────────────────────
 
 function overviewPanel() {
-  if (!entities.length) return [heading(2, t("empty_title")), h("p", {}, t("empty_text"))];
+  if (!entities.length) return [heading(2, t("empty_title")), h("p", {}, t(page.part.length ? "empty_part" : "empty_text")), partSection()];
   const top = entities.filter((e) => e.statements.length).sort((a, b) => b.score - a.score).slice(0, 8);
   const newest = articles.map((a, i) => i).sort((a, b) => (articles[b].date || "").localeCompare(articles[a].date || "")).slice(0, 30);
   return [
     heading(2, t("overview")),
     h("p.muted", {}, t("overview_hint")),
+    partSection(),
+    conflictsSection(),
     section(t("top_entities"), h("ul.rows", {}, top.map((e) => h("li", {}, entityButton(e.number), h("span.count", {}, t("statements", { n: e.statements.length })))))),
     section(t("articles_title"), h("ul.rows.articles", {}, newest.map((i) => h("li", {}, articleButton(i), h("p.muted", {}, articleLine(articles[i])))))),
   ];
+}
+
+/** What part of a larger graph the page has. */
+function partSection() {
+  if (!page.part.length) return null;
+  const rows = partPhrases().map(([word, values]) => h("div", {}, h("dt", {}, word), h("dd", {}, values.flatMap((v, k) => (k ? [", ", foreign(v)] : [foreign(v)])))));
+  return section(t("part_title"), h("dl.facts.part", {}, rows));
+}
+
+/** What contradicts itself: a row for each two facts, whatever the number of articles that state them. */
+function conflictsSection() {
+  const rows = new Map();
+  for (const s of statements) {
+    if (!passes(s)) continue;
+    for (const [n, kind] of s.conflicts) {
+      const key = JSON.stringify([kind, ...[statementText(s), statementText(statements[n])].sort()]);
+      if (!rows.has(key)) rows.set(key, { s, kind, other: statements[n] });
+    }
+  }
+  const found = [...rows.values()];
+  if (!found.length) return null;
+  const value = (s, other) => [s.object, s.subject].find((i, k) => i !== [other.object, other.subject][k]);
+  const row = ({ s, kind, other }) => h("li", {},
+    h("button.link", { type: "button", on: { click: () => showStatement(s.number) } }, statementText(s), kind === "value" && value(other, s) !== undefined ? [" ≠ ", nameOf(value(other, s))] : null),
+    h("span.muted", {}, t(`conflict_short_${kind}`)));
+  const list = h("ul.rows.against", {}, found.slice(0, 8).map(row));
+  const more = found.length > 8 ? button(t("show_all", { n: found.length }), () => { more.remove(); list.append(...found.slice(8).map(row)); }) : null;
+  return section(t("conflicts_title"), list, more);
 }
 
 // ── an entity ────────────────────────────────────────────────────────────────
@@ -54,6 +90,7 @@ function entityPanel(i) {
     h("p.kicker", {}, familyIcon(familyOf(entity)), className(entity)),
     h("h2", {}, nameOf(i)),
     aliases.length ? h("p", {}, h("span.muted", {}, t("aliases"), " "), aliases.flatMap((a, k) => (k ? [", ", a] : [a]))) : null,
+    wikidataLink(entity.wikidata),
     entityActions(i),
     left ? h("p.note", {}, t("filtered_out", { n: left })) : null,
     found.length ? relationGroups(i, found) : h("p.muted", {}, t("no_statements")),
@@ -104,7 +141,8 @@ function relationGroup(i, predicate, found) {
   });
   const body = h("div", {});
   const details = h("details.group", { on: { toggle: () => { if (details.open && !body.childNodes.length) body.append(cardList(found)); } } },
-    h("summary", {}, h("span.relation", {}, relationLabel(predicate)), " ", h("span.who", {}, names, others.length > 3 ? " …" : ""), h("span.count", {}, number.format(found.length))),
+    h("summary", {}, h("span.relation", {}, relationLabel(predicate)), " ", h("span.who", {}, names, others.length > 3 ? " …" : ""),
+      found.some((n) => disputed(statements[n])) ? h("span", { role: "img", "aria-label": t("disputed") }, disputedIcon()) : null, h("span.count", {}, number.format(found.length))),
     body);
   return details;
 }
@@ -113,14 +151,16 @@ function relationGroup(i, predicate, found) {
 
 function edgePanel(b) {
   const bundle = bundles[b];
-  const found = view.kept.get(b) || bundle.statements;
+  const kept = view.kept.get(b) || bundle.statements;
+  const at = state.selection.statement; // is shown whatever the filters
+  const found = bundle.statements.includes(at) && !kept.includes(at) ? [at, ...kept] : kept;
   const left = bundle.statements.length - found.length;
   const beside = [...new Set([...entities[bundle.source].bundles].filter((o) => o !== b && view.kept.has(o)
     && [bundles[o].source, bundles[o].target].sort().join() === [bundle.source, bundle.target].sort().join()))];
   return [
     h("p.kicker", {}, t("relation_kicker")),
     h("h2.triple", {}, entityButton(bundle.source), " ", h("span.relation", {}, relationLabel(bundle.predicate)), " ", entityButton(bundle.target)),
-    h("p.muted", {}, t("said_by", { n: found.length, articles: new Set(found.map((n) => statements[n].article)).size })),
+    h("p.muted", {}, t("said_by", { n: found.length, articles: new Set(found.map((n) => statements[n].article)).size, sources: supportOf(found) })),
     left ? h("p.note", {}, t("filtered_out", { n: left })) : null,
     cardList(found, { named: bundle.symmetric }),
     beside.length ? section(t("beside"), h("ul.rows", {}, beside.map((o) => h("li", {}, bundleButton(o))))) : null,
@@ -171,6 +211,6 @@ function articlePanel(i) {
     h("p.muted", {}, articleLine(article), article.url ? [" · ", outsideLink(article.url)] : null),
     reader,
     section(t("article_statements", { n: article.statements.length }),
-      h("ol.rows", {}, article.statements.map((n) => h("li", {}, button(t("point_out"), point(n), { "aria-label": t("point_out_label", { what: statementText(statements[n]) }) }, "button.pin"), triple(statements[n]), badge(statements[n].factuality))))),
+      h("ol.rows", {}, article.statements.map((n) => h("li", {}, button(t("point_out"), point(n), { "aria-label": t("point_out_label", { what: statementText(statements[n]) }) }, "button.pin"), triple(statements[n]), badge(statements[n].factuality), disputedBadge(statements[n]))))),
   ];
 }

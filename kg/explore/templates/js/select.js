@@ -6,7 +6,8 @@ const dates = [...new Set(articles.map((a) => a.date).filter(Boolean))].sort();
 
 function passes(s) {
   if (state.noRelation.includes(s.predicate) || state.noFactuality.includes(s.factuality)) return false;
-  if (s.confidence < state.confidence) return false;
+  if (s.confidence < state.confidence || s.support < state.support) return false;
+  if (state.disputed && !disputed(s)) return false;
   const article = articles[s.article];
   if (state.outlet !== null && article.source !== state.outlet) return false;
   if (state.speaker !== null && s.speaker !== state.speaker) return false;
@@ -16,13 +17,12 @@ function passes(s) {
   return ends.every((i) => !state.noFamily.includes(entities[i].family) && !state.hidden.includes(i));
 }
 
-/** bundle number → the statements of it that pass the filters; bundles with too little support are left out. */
+/** bundle number → the statements of it that pass the filters. */
 function keptBundles() {
   const kept = new Map();
   for (const bundle of bundles) {
     const found = bundle.statements.filter((s) => passes(statements[s]));
-    const support = new Set(found.map((s) => statements[s].article)).size;
-    if (found.length && support >= state.support) kept.set(bundle.number, found);
+    if (found.length) kept.set(bundle.number, found);
   }
   return kept;
 }

@@ -16,6 +16,7 @@ const INITIAL = {
   speaker: null,
   confidence: 0,
   support: 1,
+  disputed: false, // only what is contradicted
   since: null,
   until: null,
   loose: false, // also entities without a relation
@@ -67,20 +68,19 @@ function selectionParts({ kind, id, statement }) {
   if (kind === "article") return [["sel", "article"], ["of", articles[id].id], ...(statement == null ? [] : [["at", statement]])];
   if (kind === "path") return [["sel", "path"], ["of", entities[id[0]].id], ["to", entities[id[1]].id]];
   const bundle = bundles[id];
-  return [["sel", "edge"], ["of", entities[bundle.source].id], ["is", bundle.predicate], ["to", entities[bundle.target].id]];
+  return [["sel", "edge"], ["of", entities[bundle.source].id], ["is", bundle.predicate], ["to", entities[bundle.target].id],
+    ...(statement == null ? [] : [["at", statement]])];
 }
 
 function readSelection(parts) {
   const [kind, of, is, to] = ["sel", "of", "is", "to"].map((key) => parts.get(key));
   const [from, until] = [entityById.get(of), entityById.get(to)];
   if (kind === "entity" && from !== undefined) return { kind, id: from };
-  if (kind === "article" && articleById.has(of)) {
-    const statement = parts.has("at") && statements[+parts.get("at")] ? +parts.get("at") : null;
-    return { kind, id: articleById.get(of), statement };
-  }
+  const statement = parts.has("at") && statements[+parts.get("at")] ? +parts.get("at") : null;
+  if (kind === "article" && articleById.has(of)) return { kind, id: articleById.get(of), statement };
   if (kind === "path" && from !== undefined && until !== undefined) return { kind, id: [from, until] };
   const found = bundles.find((b) => b.source === from && b.target === until && b.predicate === is);
-  return kind === "edge" && found ? { kind, id: found.number } : null;
+  return kind === "edge" && found ? { kind, id: found.number, statement } : null;
 }
 
 function writeFragment() {
@@ -92,6 +92,7 @@ function writeFragment() {
   for (const [key, name] of Object.entries(ENTITIES)) for (const i of state[key]) parts.append(name, entities[i].id);
   if (state.focus !== null) parts.append("focus", entities[state.focus].id);
   if (state.speaker !== null) parts.append("speaker", entities[state.speaker].id);
+  if (state.disputed) parts.append("disputed", 1);
   if (state.loose) parts.append("loose", 1);
   if (!state.groups) parts.append("groups", 0);
   if (state.selection) for (const [name, value] of selectionParts(state.selection)) parts.append(name, value);
@@ -114,6 +115,7 @@ function readFragment() {
   }
   read.focus = entityById.get(parts.get("focus")) ?? null;
   read.speaker = entityById.get(parts.get("speaker")) ?? null;
+  read.disputed = parts.get("disputed") === "1";
   read.loose = parts.get("loose") === "1";
   read.groups = parts.get("groups") !== "0";
   if (!["graph", "table"].includes(read.view)) read.view = "graph";

@@ -8,14 +8,16 @@ const COLUMNS = [
   ["speaker", (s) => (s.speaker === undefined ? "" : entities[s.speaker].label)],
   ["published", (s) => articles[s.article].date || ""],
   ["article", (s) => articleTitle(articles[s.article])],
+  ["support", (s) => s.support],
   ["confidence", (s) => s.confidence],
 ];
+const NUMBERED = ["support", "confidence"];
 const ROWS = 200;
 let sorting = { column: null, down: false };
 let rowsShown = ROWS;
 
 function startTable() {
-  $("table-head").replaceChildren(h("tr", {}, COLUMNS.map(([name], i) => h("th", { scope: "col" },
+  $("table-head").replaceChildren(h("tr", {}, COLUMNS.map(([name], i) => h(NUMBERED.includes(name) ? "th.number" : "th", { scope: "col" },
     button(t(name), () => sortBy(i), {}, "button.sort")))));
 }
 
@@ -49,15 +51,16 @@ function tableRow(s) {
   const object = s.object === undefined ? foreign(s.value) : entityButton(s.object);
   const relation = s.bundle === undefined
     ? relationLabel(s.predicate)
-    : h("button.link", { type: "button", on: { click: () => showEdge(s.bundle) } }, relationLabel(s.predicate));
+    : h("button.link", { type: "button", on: { click: () => showEdge(s.bundle, s.number) } }, relationLabel(s.predicate));
   const { date } = articles[s.article];
   return h("tr", {},
     h("th", { scope: "row" }, entityButton(s.subject)),
     h("td", {}, relation),
     h("td", {}, object),
-    h("td", {}, badge(s.factuality)),
+    h("td", {}, badge(s.factuality), disputedBadge(s)),
     h("td", {}, s.speaker === undefined ? "" : entityButton(s.speaker)),
     h("td.nowrap", {}, date ? h("time", { datetime: date }, dateText(date)) : ""),
     h("td.wide", {}, articleButton(s.article, s.number)),
+    h("td.number", {}, number.format(s.support)),
     h("td.number", {}, percent.format(s.confidence)));
 }
