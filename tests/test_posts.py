@@ -75,3 +75,10 @@ def test_a_state_is_its_country(text: str, expected: tuple[str, str, str]) -> No
     found = Reading(text).triples
     assert expected in found
     assert all(t[1] != "located_in" for t in found)
+
+
+def test_a_post_is_no_other_name() -> None:
+    """« nommée PDG de Renault » gives her a post, and no name."""
+    found = Reading("Claire Vasseur est nommée PDG de Renault.").triples
+    assert ("Claire Vasseur", "ceo_of", "Renault") in found
+    assert all(t[1] != "also_known_as" for t in found)

@@ -67,6 +67,14 @@ class Lexicon:
             if e.pos == "noun" and "de" in e.object and "par" in e.subject
             for lemma in e.lemmas
         )
+        #: Nouns of posts, lower case: « pdg », « ministre »; nobody's other name
+        self.posts = frozenset(
+            lemma.lower()
+            for e in ontology.entries
+            if e.pos == "noun" and ontology.relations[e.relation].titled and ":self" in e.subject
+            for lemma in e.lemmas
+            if " " not in lemma
+        )
         self.parentheses = [e for e in ontology.entries if e.pos == "parenthesis"]
         self.names = [e for e in ontology.entries if e.pos == "name"]
         self.demonyms = [e for e in ontology.entries if e.pos == "demonym"]

@@ -232,12 +232,19 @@ class Matcher:
             for argument in arguments:
                 if argument.token == s.token or argument.slot not in (*entry.object, ":attr"):
                     continue
+                if self._is_post(argument.token):
+                    continue  # « nommée **PDG** de Solvéa » gives her a post, and no name
                 words = self.fillers.words(p, argument.token)
                 if words is not None:
                     yield Candidate(
                         entry, p, clause, s.cluster, words, (*tokens, argument.token), trust, _rule(match, argument)
                     )
                     break
+
+    def _is_post(self, token: Word) -> bool:
+        """Noun of a post, in small letters or all capitals: « surnommé **le Roi** » is a name."""
+        plain = token.text.islower() or token.text.isupper()
+        return plain and not self.lexicon.posts.isdisjoint((token.lower_, token.lemma.lower()))
 
     def _subject_slots(self, clause: Clause, entry: Entry) -> tuple[str, ...]:
         """« le rachat par X », and so also « X annonce le rachat »: the doer of a noun may stand outside it."""
