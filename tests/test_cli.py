@@ -35,7 +35,7 @@ ENGLISH = (
 )
 KEYS = (
     "article subject subject_type predicate object object_type factuality attributed_to date amount currency share role "
-    "former quote start end confidence rule"
+    "former quote start end confidence rule support"
 ).split()
 FORMATS = "jsonl csv turtle trig nquads jsonld graphml".split()
 

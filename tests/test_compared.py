@@ -462,6 +462,7 @@ def test_the_law_where_statements_meet(steps):
     check(live(MemoryStore(), steps, left, reopen=False), left)
 
 
+@pytest.mark.long
 @given(MEETINGS)
 @settings(max_examples=12, deadline=None)
 def test_the_law_where_statements_meet_at_an_endpoint(steps):
@@ -470,6 +471,7 @@ def test_the_law_where_statements_meet_at_an_endpoint(steps):
         check(live(open_store(server.address, create=True), steps, left, reopen=False), left)
 
 
+@pytest.mark.long
 @given(MEETINGS)
 @settings(max_examples=12, deadline=None)
 def test_the_law_where_statements_meet_in_a_folder(steps):

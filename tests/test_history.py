@@ -201,7 +201,7 @@ def decided_by(table: str) -> MemoryStore:
     return store
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", [*TABLES[:2], *(pytest.param(t, marks=pytest.mark.long) for t in TABLES[2:])])
 @given(RELATED_HISTORIES)
 @settings(max_examples=60, deadline=None)
 def test_the_law_with_variants_and_decisions(table, steps):
@@ -222,7 +222,7 @@ def test_each_pair_of_related_names_in_each_order(pairs):
             check(store, {"b": left["b"]}, table)
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", [TABLES[0], *(pytest.param(t, marks=pytest.mark.long) for t in TABLES[1:])])
 @given(RELATED_HISTORIES, st.sampled_from(TABLES))
 @settings(max_examples=20, deadline=None)
 def test_decisions_that_change_are_as_if_they_had_always_been(table, steps, later):
@@ -241,7 +241,7 @@ def law_on_paths(form: str, steps: list) -> None:
 LOCAL = (".trig", ".nq.gz", ".jsonld", ".oxi")
 
 
-@pytest.mark.parametrize("form", LOCAL)
+@pytest.mark.parametrize("form", [".trig", ".oxi", *(pytest.param(f, marks=pytest.mark.long) for f in LOCAL[1:3])])
 @given(HISTORIES)
 @settings(max_examples=15, deadline=None)
 def test_the_law_on_paths(form, steps):
@@ -256,6 +256,7 @@ def test_the_law_on_paths_200_times(form, steps):
     law_on_paths(form, steps)
 
 
+@pytest.mark.long
 @given(HISTORIES)
 @settings(max_examples=10, deadline=None)
 def test_the_law_at_an_endpoint(steps):

@@ -281,6 +281,7 @@ def test_health_and_log(server):
 # ── starting, changing, stopping ─────────────────────────────────────────────
 
 
+@pytest.mark.long
 def test_a_graph_that_changes_is_shown_anew(tmp_path, ontology):
     path = tmp_path / "graph.oxi"
     store = open_store(path, create=True)

@@ -219,6 +219,7 @@ def test_large_heads(server):
     assert server.query(CEO).status == 200
 
 
+@pytest.mark.long
 def test_queries_that_never_end(server):
     began = time.monotonic()
     with ThreadPoolExecutor(6) as threads:
@@ -241,6 +242,7 @@ def test_a_query_whose_client_leaves_is_ended(server):
     wait_for(lambda: children(server) == [], seconds=2)
 
 
+@pytest.mark.long
 def test_queries_that_need_much(server):
     for query in (
         "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i",
@@ -256,6 +258,7 @@ def test_queries_that_need_much(server):
     assert server.query(CEO).status == 200
 
 
+@pytest.mark.long
 def test_an_answer_that_nobody_takes(server):
     """Clients that ask for much and read nothing are let go, and hold no place meanwhile."""
     asked = f"GET /sparql?{urlencode({'query': LARGE})} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
@@ -272,6 +275,7 @@ def test_an_answer_that_nobody_takes(server):
         connection.close()
 
 
+@pytest.mark.long
 def test_slow_clients(server):
     """A client that sends a request drop by drop is hung up on; its connection costs others nothing."""
     head = (
