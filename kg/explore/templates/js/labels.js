@@ -94,8 +94,8 @@ function drawEdgeLabel(context, edge, names, figures, colors, forced) {
   const under = edge.disputed ? [16, -16].map((dy) => ({ x: middle.x, y: middle.y + dy })) : []; // its sign has the middle
   const points = [...under, middle, ...[0.42, 0.58, 0.34, 0.66].map(edge.point)];
   const free = (p) => !names.hits(boxAt(p)) && !figures.hits(boxAt(p));
-  const beside = () => [14, -14, 26, -26, 40, -40, 54].flatMap((dy) => points.slice(0, 3).map(({ x, y }) => ({ x, y: y + dy })));
-  const point = points.find(free) || (forced ? beside().find(free) || points[0] : null);
+  const beside = () => [14, -14, 26, -26, 40, -40].flatMap((dy) => points.slice(0, 3).map(({ x, y }) => ({ x, y: y + dy })));
+  const point = points.find(free) || (forced ? beside().find(free) || beside().find((p) => !names.hits(boxAt(p))) || points[0] : null);
   if (!point) return;
   names.add(boxAt(point));
   context.globalAlpha = edge.dim ? 0.15 : 1;
