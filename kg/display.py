@@ -13,7 +13,7 @@ from kg.records import Article
 __all__ = ["Page", "notebook_bar"]
 
 #: Seconds before a bar appears: short work needs none.
-PATIENCE = 3
+PATIENCE = 10
 
 
 @contextlib.contextmanager
