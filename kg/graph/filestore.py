@@ -64,9 +64,9 @@ _OUR_CONTEXT = f'"kg": "{names.KG}"'.encode()
 def write_graph(path: Path | str, store: Store) -> None:
     """Write a graph into a file; the same graph gives the same bytes."""
     form = _format(path)
-    quads = list(store.quads())
-    line = form.first_line.format(len(store.articles()), len(quads))
-    data = form.write(quads, store.ns.prefixes, line).encode()
+    counted = sum(1 for _ in store.quads()) if "quads" in form.first_line else 0
+    line = form.first_line.format(len(store.articles()), counted)
+    data = form.write(store.quads(), store.ns.prefixes, line).encode()
     write_whole(path, gzip.compress(data, mtime=0) if _compressed(path) else data)
 
 

@@ -161,5 +161,6 @@ def turtle(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> str:
 
 def nquads(quads: Iterable[Quad]) -> str:
     """Write quads as N-Quads, sorted."""
-    data = serialize(quads, format=RdfFormat.N_QUADS) or b""
-    return "".join(f"{line}\n" for line in sorted(data.decode().split("\n")) if line)
+    lines = (serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+    lines.sort()  # UTF-8 sorts as its characters do
+    return b"".join(lines).decode()
