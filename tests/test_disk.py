@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,8 +16,11 @@ import pyoxigraph as ox
 import pytest
 from graph_cases import extraction
 
+from kg.changes import add
 from kg.errors import StoreError
+from kg.found import original
 from kg.graph.store import MemoryStore, Store, open_store, save_as
+from kg.records import Article, Entity, Extraction
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -215,3 +219,84 @@ def test_killed_at_random_moments(path):
         for x in found.extractions():
             anew.replace(x)
         assert content(found) == content(anew)
+
+
+def told(id: str) -> Extraction:
+    """Return what an article alone gives, by its id: articles whose names and classes change one another's."""
+    if id.startswith("b"):
+        return extraction(id)
+    name, cls = (("MICROSOFT", "Organization"), ("Microsoft", "Product"), ("Groupe Microsoft", "Company"))[
+        int(id[1:]) % 3
+    ]
+    return Extraction(Article(id, name), (Entity("0", name, cls),))
+
+
+KILLED_BUILDING = """
+import sys; sys.path.insert(0, "tests")
+import random
+from test_disk import told
+from kg.changes import add, retract
+from kg.graph.store import open_store
+from kg.ontology import load_ontology
+rng = random.Random(int(sys.argv[2]))
+ontology = load_ontology()
+print(flush=True)
+while True:
+    store = open_store(sys.argv[1])
+    if not rng.randrange(3) and len(there := list(store.articles())) > 2:
+        retract(store, rng.sample(there, 2), ontology)
+    else:
+        add(store, [told(f"{rng.choice('bc')}{rng.randrange(9)}") for _ in range(3)], ontology)
+    store.save()
+"""
+
+
+@pytest.mark.long
+def test_killed_amid_builds_and_retractions(tmp_path, ontology):
+    """It opens again; each article is there wholly or not at all; the whole is one build of what is there."""
+    path, rng, seen = tmp_path / "graph.oxi", random.Random(7), set()
+    begun = open_store(path, create=True)
+    begun.describe(ontology)
+    add(begun, [told("b0"), told("c0")], ontology)
+    begun.save()
+    begun.close()
+    for i in range(50):
+        command = [sys.executable, "-c", KILLED_BUILDING, str(path), str(i)]
+        with subprocess.Popen(command, cwd=ROOT, stdout=-1) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(rng.uniform(0, 1))
+            process.kill()
+        found = open_store(path)
+        articles = list(found.articles())
+        assert [original(x) for x in found.extractions()] == [told(id) for id in articles]
+        once = MemoryStore(ontology=ontology)
+        add(once, map(told, articles), ontology)
+        assert content(found) == content(once)
+        seen.add(tuple(articles))
+    assert len(seen) > 2, "the writers got somewhere"
+
+
+@pytest.mark.parametrize("cut", [0, 100, -1])
+def test_any_file_that_was_cut_off(path, tmp_path, cut):
+    """The graph is refused in one line, or is whole: no part of it is taken for all."""
+    whole = content(open_store(path))
+    for name in sorted(p.name for p in (path / "1").iterdir()):
+        copy = tmp_path / f"{name}.oxi"
+        shutil.copytree(path, copy)
+        data = (copy / "1" / name).read_bytes()
+        (copy / "1" / name).write_bytes(data[:cut])
+        try:
+            assert content(open_store(copy)) == whole
+        except StoreError as error:
+            assert str(error).startswith(str(copy))  # noqa: PT017
+            assert "\n" not in str(error)  # noqa: PT017
+
+
+def test_where_nobody_may_write(tmp_path):
+    (tmp_path / "file").write_text("x")
+    for folder in (tmp_path / "file", Path("/proc")):
+        with pytest.raises(StoreError) as error:
+            open_store(folder / "graph.oxi", create=True)
+        assert "cannot be" in str(error.value)
+        assert "\n" not in str(error.value)
