@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 
 from kg.errors import KgError
@@ -19,7 +20,7 @@ def entities_of(extractions: Iterable[Extraction]) -> dict[str, Entity]:
             known = entities.setdefault(entity.id, entity)
             if known is not entity:
                 aliases = {*known.aliases, *entity.aliases, entity.name} - {known.name}
-                entities[entity.id] = Entity(known.id, known.name, known.type, tuple(sorted(aliases)))
+                entities[entity.id] = replace(known, aliases=tuple(sorted(aliases)))
     return entities
 
 
