@@ -64,6 +64,7 @@ class Entry:
 
     Slots are names out of `SLOTS`, written with a colon (":subj"), or prepositions ("dans").
     `through`: whoever did, said or is what the object names is meant (« fustige l'inaction de X »).
+    `negative`: its words take a negation and deny nothing by it (« ne décolère pas contre X »).
     """
 
     relation: str
@@ -77,6 +78,7 @@ class Entry:
     factuality: Factuality | None = None
     former: bool = False
     through: bool = False
+    negative: bool = False
     confidence: float = 1.0
 
 
@@ -293,6 +295,7 @@ def _entry(graph: Turtle, relation: str, node: Term) -> Entry:
         factuality=None if factuality is None else _factuality(relation, local_name(factuality)),
         former=_text(graph, node, KGL + "former") == "true",
         through=_text(graph, node, KGL + "through") == "true",
+        negative=_text(graph, node, KGL + "negative") == "true",
         confidence=float(_text(graph, node, KGL + "confidence") or 1.0),
     )
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+import spacy
+from spacy.tokens import Doc
 
 from docs import Reading
 from kg.extract.extractor import distinct
+from kg.language.lemmas import FormLemmatizer
 from kg.ontology import Ontology
 from kg.records import Amount, Entity, Evidence, Statement
 
@@ -22,6 +25,10 @@ Triples = set[tuple[str, str, str]]
         ("Renault défend son partenariat avec Verkor.", {("Renault", "partners_with", "Verkor")}),
         ("Renault confirme un investissement chez Verkor.", {("Renault", "invests_in", "Verkor")}),
         ("Renault est en pourparlers avec Verkor.", {("Renault", "negotiates_with", "Verkor")}),
+        (
+            "Jeanne Duval est née et a grandi à Lyon.",
+            {("Jeanne Duval", "born_in", "Lyon"), ("Jeanne Duval", "lives_in", "Lyon")},
+        ),
         ("Renault et Verkor fusionnent.", {("Renault", "merges_with", "Verkor")}),
         ("Renault rachète Verkor. Paul Martin le regrette.", {("Renault", "acquires", "Verkor")}),
         ("Il faut racheter Verkor.", set()),
@@ -199,3 +206,30 @@ def test_two_that_one_word_means_stand_in_a_relation() -> None:
 def test_what_somebody_is_driven_out_of_is_no_employer() -> None:
     """« Déloger X de Y »: the complement is the verb's."""
     assert all(t[1] != "employee_of" for t in Reading("Paul Martin déloge Claire Morel de la Fnac.").triples)
+
+
+def test_what_stands_in_the_place_of_what_is_denied_is_not_denied() -> None:
+    said = Reading("Renault ne s'installera pas à Lille mais à Amsterdam.").extraction.statements
+    assert {(s.object_name, s.factuality) for s in said if s.predicate == "operates_in"} == {
+        ("Lille", "negated"),
+        ("Amsterdam", "planned"),
+    }
+
+
+def test_a_negation_that_is_part_of_the_words_denies_nothing() -> None:
+    said = Reading("Paul Martin ne décolère pas contre Jeanne Duval.").extraction.statements
+    assert [(s.predicate, s.object_name, s.factuality) for s in said] == [("criticizes", "Jeanne Duval", "certain")]
+
+
+def test_a_prefix_that_says_former_makes_no_new_noun() -> None:
+    tables = {
+        "lemma_index": {"noun": ["président"]},
+        "lemma_exc": {"noun": {"présidente": ["président"]}},
+        "lemma_rules": {},
+    }
+    lemmas = spacy.blank("xx").add_pipe("kg_lemmas")
+    assert isinstance(lemmas, FormLemmatizer)
+    for name, rows in tables.items():
+        lemmas.lookups.add_table(name, rows)
+    doc = Doc(spacy.blank("xx").vocab, ["ex-présidente", "ex-Twitter"], pos=["NOUN", "PROPN"])
+    assert [t.lemma_ for t in lemmas(doc)] == ["président", "ex-Twitter"]

@@ -7,13 +7,13 @@ from kg.language.tokens import VERBS, has, is_complement, is_finite, is_infiniti
 from kg.language.tree import Word
 from kg.records import Factuality
 
-__all__ = ["denial_of", "factuality", "is_former"]
+__all__ = ["denial_of", "factuality", "is_former", "is_instead"]
 
 #: The stronger undoes the weaker: a denied rumour is denied.
 _RANK: tuple[Factuality, ...] = ("certain", "planned", "uncertain", "negated")
 
 
-def factuality(predicate: Word, *, inherits: bool = True) -> Factuality:
+def factuality(predicate: Word, *, inherits: bool = True, negative: bool = False) -> Factuality:
     """Read how surely a predicate is stated off its own clause and those that govern it.
 
     Parameters
@@ -23,8 +23,10 @@ def factuality(predicate: Word, *, inherits: bool = True) -> Factuality:
     inherits : bool
         A noun of an event shares the fate of the verb above it (« dément son rachat »);
         a post does not (« le PDG de X pourrait venir »).
+    negative : bool
+        The predicate's own negation is part of its words (« ne décolère pas contre X »).
     """
-    worst = _own(predicate)
+    worst = _own(predicate, negative=negative)
     if denial_of(predicate) is not None:
         return "negated"
     token = predicate
@@ -74,6 +76,15 @@ def is_former(noun: Word) -> bool:
     return bool(before) and (before[-1] in ("ex", "ex-", "ancien", "ancienne", "anciens") or before == ["ex", "-"])
 
 
+def is_instead(token: Word) -> bool:
+    """Tell whether a word is put in the place of one that is denied: « pas à Lille **mais à Amsterdam** »."""
+    return (
+        token.label == "conj"
+        and token.pos_ not in VERBS
+        and any(c.label == "cc" and c.lower_ == fr.BUT for c in token.children)
+    )
+
+
 def _is_predicative(token: Word) -> bool:
     if token.label in fr.OBJECTS and token.head.lemma in fr.ATTRIBUTIVE_VERBS:  # « deviendra porte-parole »
         return True
@@ -85,11 +96,11 @@ def _is_predicative(token: Word) -> bool:
     return any(c.label == "cop" for c in token.children) or token.label in fr.OPEN_COMPLEMENTS
 
 
-def _own(token: Word) -> Factuality:
+def _own(token: Word, *, negative: bool = False) -> Factuality:
     """What the words of one clause do to its predicate."""
     found: list[Factuality] = ["certain"]
     if token.pos_ in VERBS or _is_predicative(token):
-        found += [_mood(token), _negation(token)]
+        found += [_mood(token), "certain" if negative else _negation(token)]
         if _is_conditional_clause(token) or _is_question(token):
             found.append("uncertain")
     if any(c.lower_ in fr.HEDGES for c in token.children):

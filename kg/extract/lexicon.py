@@ -192,6 +192,8 @@ def _match_verb(clause: Clause, entry: Entry, pattern: Pattern) -> Match | None:
     verb = clause.predicate
     if pattern.reflexive != clause.reflexive:
         return None
+    if entry.negative and not any(c.lower_ in fr.NE for c in verb.children):
+        return None
     if not pattern.words:
         return Match(entry, pattern, None, (verb.i, verb.i + 1))
     first = pattern.words[0]

@@ -9,7 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from kg.extract.amounts import amounts, shares
 from kg.extract.clusters import Links
-from kg.extract.factuality import factuality, is_former
+from kg.extract.factuality import factuality, is_former, is_instead
 from kg.extract.mentions import Found
 from kg.extract.parsed import Parsed
 from kg.extract.relations import Candidate
@@ -51,7 +51,10 @@ class Qualifier:
         predicate = c.clause.predicate
         is_post = c.clause.pos == "noun" and ":self" in (*c.entry.subject, *c.entry.object)
         speaker, _ = told.speakers.of(predicate)
-        sure = max(factuality(predicate, inherits=not is_post), c.entry.factuality or "certain", key=_ORDER.index)
+        # « pas à Lille **mais à Amsterdam** », « ne décolère **pas** contre X »: that « pas » denies nothing
+        negative = c.entry.negative or any(is_instead(t) for t in c.tokens)
+        own = factuality(predicate, inherits=not is_post, negative=negative)
+        sure = max(own, c.entry.factuality or "certain", key=_ORDER.index)
         date = _attached(predicate, told.dates)
         obj: Entity | Value
         if c.object == "":

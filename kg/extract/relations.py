@@ -109,7 +109,8 @@ class Matcher:
         if match.complement is not None:
             inner = self.fillers.readers[p].noun(match.complement)
             arguments = [a for a in arguments if a.token != match.complement]
-            arguments += [a for a in inner.arguments if not a.slot.startswith(":")]
+            # whom it names and its country are its own: « a un nouveau patron : **X** », « le marché **portugais** »
+            arguments += [a for a in inner.arguments if not a.slot.startswith(":") or a.slot in (":self", ":demonym")]
         if clause.pos == "noun" and ":self" in (*entry.subject, *entry.object):  # who somebody is hangs on no verb
             arguments = [a for a in arguments if a.slot.startswith(":") or a.source not in ("support", "governor")]
         relation = self.ontology.relations[entry.relation]

@@ -61,7 +61,7 @@ class SurfaceMatcher:
             if not self.fillers.fits(filler.cluster, entry.subject_class, relation.domain):
                 continue
             for place in places:
-                if self.ontology.is_any(place[1], relation.range):
+                if self.ontology.is_any(place[1], entry.object_class or relation.range):
                     cluster = self.fillers.place(p, token, *place)
                     span = (clause.predicate, filler.token, token)
                     trust = entry.confidence * filler.trust * 0.95

@@ -99,6 +99,12 @@ HEDGES = frozenset(
 )
 FORMER_ADJECTIVES = frozenset("ancien ex précédent défunt feu".split())
 FORMER_PREFIX = "ex-"
+#: Joins two verbs that may share what stands behind them.
+JOINING = frozenset({"et", "ou", "puis"})
+#: What any negation of a verb has.
+NE = frozenset({"ne", "n'"})
+#: Puts one thing in the place of another that is denied.
+BUT = "mais"
 FORMER_ADVERBS = frozenset("autrefois jadis naguère anciennement".split())
 #: « à la tête de », « numéro un de » are written in the lexicon; these only carry an argument on.
 TRANSPARENT_NOUNS = frozenset(

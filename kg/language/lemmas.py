@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from spacy.language import Language
 from spacy.pipeline import Lemmatizer
 
+from kg.language import fr
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -59,6 +61,10 @@ class FormLemmatizer(Lemmatizer):
         form = text.lower()
         if form in lemmas:
             return form
+        if form.startswith(fr.FORMER_PREFIX) and len(form) > len(
+            fr.FORMER_PREFIX
+        ):  # « ex-présidente » is a « président »
+            return self._lemma(text[len(fr.FORMER_PREFIX) :], pos)
         if form in (forms or ()):
             return str(forms[form][0])
         made = [

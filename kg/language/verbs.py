@@ -52,6 +52,7 @@ def read_verb(reader: ClauseReader, verb: Word) -> Clause:
         # « n'a pas développé Firefox »: a name is no predicate
         found += [Argument(":obj", a.token, a.source) for a in found if a.slot == ":attr" and a.token.pos_ == "PROPN"]
     found += _shared_objects(reader, verb, found)
+    found += _shared_complements(verb)
     if not any(a.slot == ":obj" for a in found):
         found += _torn_objects(reader, verb)
     return Clause(verb, "verb", verb.lemma, in_order(found), is_reflexive(verb))
@@ -139,6 +140,20 @@ def _shared_objects(reader: ClauseReader, verb: Word, found: list[Argument]) -> 
             if child.label in fr.OBJECTS and child.i > max(verb.i, other.i) and child.pos_ in NOMINALS:
                 for a in filled(":obj", child):
                     yield Argument(a.slot, a.token, "shared")
+
+
+def _shared_complements(verb: Word) -> Iterator[Argument]:
+    """« est née et a grandi **à Lyon** »: a complement behind two verbs that have nothing between them."""
+    words = verb.tree.words
+    if verb.i + 1 >= len(words) or words[verb.i + 1].lower_ not in fr.JOINING:
+        return
+    other = next((c for c in verb.children if c.label == "conj" and c.pos_ in VERBS), None)
+    if other is None or any(w.pos_ not in ("AUX", "PRON", "ADV") for w in words[verb.i + 2 : other.i]):
+        return
+    for child in other.children:
+        slot = child.preposition if child.label in fr.OBLIQUES and child.i > other.i else None
+        if slot is not None:
+            yield from (Argument(slot, a.token, "shared") for a in filled(slot, child))
 
 
 def _torn_objects(reader: ClauseReader, verb: Word) -> Iterator[Argument]:
