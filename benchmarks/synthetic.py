@@ -1,10 +1,11 @@
 """Synthetic articles, shaped like those that a build of a French newspaper gives: no words of anybody, any number.
 
-Fourteen names, some twenty-two mentions and five statements in a thousand characters, as in the articles of
-`training/data/articles`. A story is told in `STORY` articles, of some outlets, and its people and firms are named in
-most of them; each article has some names of its own. Two people in a hundred have the commonest surname, as in France
-they nearly do. Now and then one is called by the surname alone. With `hub`, an article also names what a part of all
-articles names, whatever their number: a country, its president.
+Some thirteen names, twenty-two mentions and five statements in 1,400 characters, 354 quads; a build of 100 real
+articles that was looked at had 14, 22, 5, 1,070 and 370. A story is told in `STORY` articles, of some outlets, and its
+people and firms are named in most of them; each article has some names of its own. How surnames are shared is chosen
+and not measured: the commonest is that of 1.6 % of the people in 1,000 articles, and the first person of one article
+in a story is called by the surname alone. With `hub`, an article also names what a part of all articles names,
+whatever their number: a country, its president.
 """
 
 from __future__ import annotations
