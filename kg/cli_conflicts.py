@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli_options import AsOf, Graph, Ontology
-from kg.cli_output import counted, load_graph, one_line, print_columns, say, write_data
+from kg.cli_options import AsOf, Format, Graph, ListFormat, Ontology
+from kg.cli_output import counted, load_graph, one_line, print_columns, say, write_csv, write_json
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -21,22 +19,12 @@ if TYPE_CHECKING:
 __all__ = ["conflicts"]
 
 
-class ConflictFormat(StrEnum):
-    """How conflicts are printed."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
-
-
 def conflicts(
     graph: Graph,
     relation: Annotated[
         str | None, typer.Option(metavar="NAME", help="Only of this relation, as headquartered_in.", show_default=False)
     ] = None,
-    output_format: Annotated[
-        ConflictFormat, typer.Option("--format", help="How to print them.")
-    ] = ConflictFormat.table,
+    output_format: Format = ListFormat.table,
     as_of: AsOf = None,
     ontology: Ontology = None,
 ) -> None:
@@ -47,15 +35,12 @@ def conflicts(
 
     pairs = listed(found.store, relation=_relation(relation, found))
     match output_format:
-        case ConflictFormat.table:
+        case ListFormat.table:
             _print(pairs)
-        case ConflictFormat.json:
-            rows = list(conflict_rows(pairs))
-            write_data(json.dumps(rows, ensure_ascii=False, indent=1).encode() + b"\n")
-        case ConflictFormat.csv:
-            from kg.graph.results import csv_text
-
-            write_data(csv_text(CONFLICT_COLUMNS, (row.values() for row in conflict_rows(pairs))).encode())
+        case ListFormat.json:
+            write_json(conflict_rows(pairs))
+        case ListFormat.csv:
+            write_csv(CONFLICT_COLUMNS, (row.values() for row in conflict_rows(pairs)))
     say(f"{graph}: {counted(len(pairs), 'conflict')}")
 
 

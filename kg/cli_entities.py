@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli_options import Graph, Ontology
-from kg.cli_output import counted, print_table, say, write_data
+from kg.cli_options import Format, Graph, ListFormat, Ontology
+from kg.cli_output import counted, print_table, say, write_csv, write_data, write_json
 
 if TYPE_CHECKING:
     from kg.api import KnowledgeGraph
 
 __all__ = ["Decisions", "Wikidata", "entities"]
-
-
-class EntityFormat(StrEnum):
-    """How `kg entities` prints its list."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
 
 
 Decisions = Annotated[
@@ -44,7 +34,7 @@ def entities(
     name: Annotated[
         str | None, typer.Argument(metavar="[NAME]", help="Only what has to do with this name.", show_default=False)
     ] = None,
-    output_format: Annotated[EntityFormat, typer.Option("--format", help="How to print it.")] = EntityFormat.table,
+    output_format: Format = ListFormat.table,
     decisions: Decisions = None,
     wikidata: Wikidata = False,
     show_decisions: Annotated[
@@ -67,14 +57,12 @@ def entities(
     rows = rows if name is None else about(rows, name)
     counts = Counter(row.kind for row in rows)
     match output_format:
-        case EntityFormat.json:
-            write_data(json.dumps([r.as_dict() for r in rows], ensure_ascii=False, indent=2).encode() + b"\n")
-        case EntityFormat.csv:
-            from kg.graph.results import csv_text
-
+        case ListFormat.json:
+            write_json(r.as_dict() for r in rows)
+        case ListFormat.csv:
             fields = [r.as_dict() | {"others": " | ".join(r.others)} for r in rows]
-            write_data(csv_text(COLUMNS, (f.values() for f in fields)).encode())
-        case EntityFormat.table:
+            write_csv(COLUMNS, (f.values() for f in fields))
+        case ListFormat.table:
             for kind in dict.fromkeys(row.kind for row in rows):
                 some = [r for r in rows if r.kind == kind]
                 listed = [(r.name, _others(r.others), r.reason, r.articles or "", r.line) for r in some]

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli_options import AsOf, Graph, Ontology, choosing
-from kg.cli_output import counted, load_graph, one_line, print_table, write_data
+from kg.cli_options import AsOf, Format, Graph, ListFormat, Ontology, choosing
+from kg.cli_output import counted, load_graph, one_line, print_table, write_csv, write_json
 from kg.errors import KgError
 from kg.explore import Choice
 
@@ -21,17 +17,6 @@ if TYPE_CHECKING:
     from kg.explore.paths import Path
 
 __all__ = ["communities", "path", "top"]
-
-
-class ListFormat(StrEnum):
-    """How rows are printed."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-
-
-Format = Annotated[ListFormat, typer.Option("--format", help="How to print it.")]
 
 
 @choosing
@@ -135,9 +120,6 @@ def _print(columns: Sequence[str], rows: Sequence[Sequence[Any]], output_format:
         case ListFormat.table:
             print_table(columns, rows)
         case ListFormat.csv:
-            out = io.StringIO()
-            csv.writer(out, lineterminator="\n").writerows([columns, *rows])
-            write_data(out.getvalue().encode())
+            write_csv(columns, rows)
         case ListFormat.json:
-            data = [dict(zip(columns, row, strict=True)) for row in rows]
-            write_data(json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n")
+            write_json(dict(zip(columns, row, strict=True)) for row in rows)

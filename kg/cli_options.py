@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
@@ -12,7 +13,7 @@ import typer
 
 from kg.explore.choose import Choice
 
-__all__ = ["AsOf", "Graph", "Infer", "Ontology", "choosing"]
+__all__ = ["AsOf", "Format", "Graph", "Infer", "ListFormat", "Ontology", "choosing"]
 
 Graph = Annotated[
     str,
@@ -37,6 +38,17 @@ AsOf = Annotated[
         show_default=False,
     ),
 ]
+
+
+class ListFormat(StrEnum):
+    """How rows are printed."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+Format = Annotated[ListFormat, typer.Option("--format", help="How to print them.")]
 
 
 def _several(flag: str, metavar: str, text: str) -> Any:

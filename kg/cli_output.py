@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -29,7 +30,9 @@ __all__ = [
     "print_violations",
     "progress_bar",
     "say",
+    "write_csv",
     "write_data",
+    "write_json",
 ]
 
 #: Wide enough that nothing is cut where the reader is a program.
@@ -61,6 +64,18 @@ def write_data(data: bytes) -> None:
     while rest:  # unbuffered (PYTHONUNBUFFERED), a write may be partial
         rest = rest[sys.stdout.buffer.write(rest) :]
     sys.stdout.buffer.flush()
+
+
+def write_json(rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write rows to stdout as a list of JSON objects."""
+    write_data(json.dumps(list(rows), ensure_ascii=False, indent=1).encode() + b"\n")
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:
+    """Write rows to stdout as CSV with a heading."""
+    from kg.graph.results import csv_text
+
+    write_data(csv_text(columns, rows).encode())
 
 
 def console(*, stderr: bool = False) -> Console:
