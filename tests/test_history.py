@@ -241,7 +241,7 @@ def law_on_paths(form: str, steps: list) -> None:
 LOCAL = (".trig", ".nq.gz", ".jsonld", ".oxi")
 
 
-@pytest.mark.parametrize("form", [".trig", ".oxi", *(pytest.param(f, marks=pytest.mark.long) for f in LOCAL[1:3])])
+@pytest.mark.parametrize("form", [".trig", *(pytest.param(f, marks=pytest.mark.long) for f in LOCAL[1:])])
 @given(HISTORIES)
 @settings(max_examples=15, deadline=None)
 def test_the_law_on_paths(form, steps):

@@ -13,8 +13,12 @@ nbclient = pytest.importorskip("nbclient", reason='pip install -e ".[test]"')
 NOTEBOOKS = sorted((Path(__file__).resolve().parent.parent / "notebooks").glob("*.ipynb"))
 
 
+#: Those that CI runs alone: the first tells whether notebooks work here.
+OTHERS = [pytest.param(path, marks=pytest.mark.long) for path in NOTEBOOKS[1:]]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*NOTEBOOKS[:1], *OTHERS], ids=lambda path: path.stem)
 def test_runs_from_top_to_bottom(path: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """In a copy of the checkout's folders, so that what it writes is thrown away."""
     shutil.copytree(path.parent.parent / "examples", tmp_path / "examples")

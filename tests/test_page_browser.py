@@ -616,13 +616,9 @@ def test_export(open_page: Open, tmp_path: Path, kind: str) -> None:
         assert "Solvéa" in "".join(ElementTree.fromstring(data).itertext())
 
 
-LONG = pytest.mark.long
-
-
-@pytest.mark.parametrize(
-    ("theme", "width"),
-    [("light", 1440), *(pytest.param(*x, marks=LONG) for x in (("dark", 1440), ("light", 390), ("dark", 390)))],
-)
+@pytest.mark.long
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
 def test_axe_finds_no_violation(open_page: Open, theme: str, width: int) -> None:
     pytest.importorskip("axe_playwright_python", reason='pip install -e ".[test]"')
     axe = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
