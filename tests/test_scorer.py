@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kg.api import KnowledgeGraph
 from kg.extract.weights import Weights, load_weights
 
 
@@ -29,3 +30,10 @@ def test_without_known_features_only_the_bias_speaks() -> None:
     weights = Weights(("a",), {}, np.zeros((0, 1), np.float32), bias, {})
     assert weights.log_odds(["x"]) == pytest.approx([-1.0])
     assert weights.confidence(0.0, by_rule=False) == pytest.approx(0.5)
+
+
+def test_the_source_of_a_sentence_does_nothing_of_what_it_says(demo_graph: KnowledgeGraph) -> None:
+    """« Selon L'Écho des Ateliers, Sabrenor […] aurait négocié avec Lithélan »: the paper negotiates with nobody."""
+    who = {s.subject.name for x in demo_graph for s in x.statements if s.predicate == "negotiates_with"}
+    assert "Sabrenor" in who
+    assert "Écho des Ateliers" not in who

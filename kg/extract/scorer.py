@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from kg.extract.clusters import Cluster, Links
-from kg.extract.features import Pair, Sentence, sentences
+from kg.extract.features import Anchor, Pair, Sentence, sentences
 from kg.extract.fillers import Candidate
 from kg.extract.lexicon import Lexicon, Match
 from kg.extract.parsed import Parsed
 from kg.extract.weights import Weights, load_weights
+from kg.language import fr
 from kg.language.clauses import Clause
 from kg.language.tokens import VERBS
 from kg.language.tree import Word
@@ -124,9 +125,11 @@ class Scorer:
         around = {id(c.object): id(c.subject) for c in candidates if c.entry.pos in _BY_PLACE}
         found = []
         for key, scored in best.items():
+            # « selon **X**, … »: who is the source does and undergoes nothing of what is said
             confidence = self.weights.confidence(scored.log_odds, by_rule=False)
             said = (key[0], key[1], around.get(key[2], 0)) in known
-            if key not in known and not said and confidence >= self.weights.threshold:
+            sourced = any(a.top.preposition in fr.SURE_SOURCE_PREPOSITIONS for a in _ends(scored.row.pair))
+            if key not in known and not said and not sourced and confidence >= self.weights.threshold:
                 found.append(_candidate(scored, confidence, self.ontology))
         return found
 
@@ -178,6 +181,10 @@ def rows(
                 hints = _hints(sentence, pair, allowed, rules, cued=cued) if allowed else {}
                 if hints:
                     yield Row(sentence, pair, sentence.features(pair), hints)
+
+
+def _ends(pair: Pair) -> tuple[Anchor, Anchor]:
+    return pair.subject, pair.object
 
 
 def _ways(c: Candidate, ontology: Ontology) -> Iterator[tuple[Cluster, Cluster]]:
