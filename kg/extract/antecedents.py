@@ -16,7 +16,7 @@ from kg.language.tokens import has
 from kg.language.tree import Word
 from kg.ontology import Ontology
 
-__all__ = ["GROUPS", "Antecedents", "Judge", "coarse"]
+__all__ = ["GROUPS", "Antecedents", "Judge", "agree", "by_position", "coarse"]
 
 #: Given a nominal, candidates, features of « nobody named » and of each candidate: probabilities of the candidates.
 Judge = Callable[[Found, Sequence[Cluster], Sequence[str], Sequence[Sequence[str]]], Sequence[float]]
@@ -157,7 +157,7 @@ class Antecedents:
         rows: list[list[str]] = []
         for n, (cluster, profile) in enumerate(zip(candidates, profiles, strict=True)):
             kind, fit = profile.kind, fits[n]
-            gender = f"gender {_agree(mention.gender, cluster.gender)} {kind}"
+            gender = f"gender {agree(mention.gender, cluster.gender)} {kind}"
             how = beside.get(id(cluster))
             if how is not None:
                 rows.append(
@@ -187,7 +187,7 @@ class Antecedents:
     def _of_place(self, mention: Found, noun: _Noun, seen: Sequence[Found], kind: str, fit: str) -> Iterator[str]:
         """Where the entity was mentioned, and as what."""
         here = self._sentence(mention)
-        last = max(seen, key=_position)
+        last = max(seen, key=by_position)
         name = next((m for m in reversed(seen) if m.kind == "name"), last)
         away = _band(here - self._sentence(last))
         yield f"away {away} {kind}"
@@ -296,7 +296,8 @@ def _shared(a: set[str], b: set[str]) -> str:
     return ("shared" if a & b else "clash") if b else "none"
 
 
-def _agree(a: str, b: str) -> str:
+def agree(a: str, b: str) -> str:
+    """Tell whether two genders are one: "True", "False", or "?" where one is not known."""
     return str(a == b) if a and b else "?"
 
 
@@ -308,5 +309,6 @@ def _role(mention: Found) -> str:
     return _ROLES.get(mention.head.label, "other")
 
 
-def _position(mention: Found) -> tuple[int, int]:
+def by_position(mention: Found) -> tuple[int, int]:
+    """Sort key: order in the article."""
     return mention.position

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extract.antecedents import GROUPS, coarse
+from kg.extract.antecedents import GROUPS, by_position, coarse
 from kg.extract.clusters import Cluster, Links
 from kg.extract.mentions import Found
 from kg.extract.parsed import Parsed
@@ -112,7 +112,7 @@ class Options:
         return [o for o in found if not self._is_apart(mention, o, apart)]
 
     def _option(self, mention: Found, clusters: tuple[Cluster, ...]) -> Option:
-        seen = sorted((m for c in clusters for m in self._seen(mention, c)), key=_position)
+        seen = sorted((m for c in clusters for m in self._seen(mention, c)), key=by_position)
         cls = clusters[0].type(self._ontology)
         kind = coarse(cls, self._ontology) if len(clusters) == 1 else GROUP
         return Option(clusters, kind, seen, seen[-1])
@@ -270,10 +270,6 @@ def _is_fronted(mention: Found, other: Found) -> bool:
         and other.kind == "name"
         and (mention.head.pos_ == "DET" or clause_of(mention.head) is not clause_of(other.head))
     )
-
-
-def _position(mention: Found) -> tuple[int, int]:
-    return mention.position
 
 
 def _key(item: tuple[tuple[int, int], object]) -> tuple[int, int]:

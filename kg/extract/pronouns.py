@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from kg.extract.antecedents import agree, by_position
 from kg.extract.clusters import Cluster, Links
 from kg.extract.mentions import Found
 from kg.extract.options import GROUP, Noun, Option, Options, clause_of, form_of
@@ -104,7 +105,7 @@ class _Asked:
         mention, form, kind = self.mention, self.form, option.kind
         first = option.clusters[0]
         times, is_main = self.around.names(option)
-        gender = _agree(mention.gender, first.gender)
+        gender = agree(mention.gender, first.gender)
         closer = sum(o.kind == kind and o.last.position > option.last.position for o in self.options)
         row = [
             f"kind {form} {kind}", f"gender {gender if kind != GROUP else '?'} {kind}", f"gender {gender} {form}",
@@ -164,7 +165,7 @@ class _Asked:
         """Where it was mentioned, and as what."""
         mention, form, kind, last, seen = self.mention, self.form, option.kind, option.last, option.seen
         away, role, rank = self.around.away(mention, last.position), _role(last), self.rank[last.position]
-        name = max((m for m in seen if m.kind != "pronoun"), key=_position, default=last)
+        name = max((m for m in seen if m.kind != "pronoun"), key=by_position, default=last)
         yield from (
             f"away {away} {form}", f"away {away} {kind}", f"rank {rank} {form}", f"rank {rank} {form} {away}",
             f"last {last.kind} {away}", f"role {role} {form} {away}",
@@ -246,11 +247,3 @@ def _tie(own: Word | None, theirs: Word | None) -> str:
 
 def _role(mention: Found) -> str:
     return _ROLES.get(mention.head.label, "other")
-
-
-def _agree(a: str, b: str) -> str:
-    return str(a == b) if a and b else "?"
-
-
-def _position(mention: Found) -> tuple[int, int]:
-    return mention.position
