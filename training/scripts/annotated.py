@@ -10,10 +10,16 @@ One file holds many articles (`training/data/articles/README.md` tells the forma
 Run as a script, it checks files and says what is wrong where::
 
     python training/scripts/annotated.py training/data/articles/*.txt
+
+With `--gold`, it writes them as the gold statements that `kg evaluate` reads, too::
+
+    python training/scripts/annotated.py --gold /tmp/blind.jsonl training/data/blind/*.txt
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -25,7 +31,9 @@ BREAK = "\n\n"
 MARK = re.compile(r"\[([^\]|]+)\|([A-Z]+)\]")
 LABELS = ("PER", "ORG", "LOC", "PRODUCT", "EVENT", "WORK")
 FACTUALITIES = ("certain", "planned", "uncertain", "negated")
-QUALIFIERS = ("role", "amount", "date", "share", "former")
+QUALIFIERS = ("role", "amount", "date", "share", "former", "optional")
+#: Those that stand without a value.
+FLAGS = ("former", "optional")
 #: A word with a capital inside a sentence, which one would expect to be marked.
 UNMARKED = re.compile(r"(?<=[a-zà-ÿ,;] )(?:[ld]['’])?([A-ZÀ-Ý][\w-]+)")
 
@@ -82,7 +90,7 @@ def _add(article: Annotated, line: str, number: int) -> None:
                 article.faults.append(
                     (number, f"« {extra} »: a qualifier is one of {', '.join(QUALIFIERS)}, key=value")
                 )
-            statement[key] = True if key == "former" else value
+            statement[key] = True if key in FLAGS else value
         article.statements.append(statement)
     else:
         if article.text:
@@ -139,16 +147,20 @@ def faults(article: Annotated, classes: Sequence[str], relations: Sequence[str])
             yield f"{where}: the quote is not in the text: « {s['quote']} »"
 
 
-def main(files: Sequence[str]) -> int:
-    """Check files; 1 where something is wrong."""
+def main(arguments: Sequence[str]) -> int:
+    """Check files, and write them as gold where that is asked; 1 where something is wrong."""
     from kg.ontology import load_ontology
 
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--gold", type=Path, help="write the articles there as gold statements, JSON Lines")
+    options = parser.parse_args(arguments)
     ontology = load_ontology()
-    count = statements = wrong = 0
-    for file in files:
+    articles = [(file, list(read_annotated(file))) for file in options.files]
+    wrong = 0
+    for file, inside in articles:
         seen: set[str] = set()
-        for article in read_annotated(Path(file)):
-            count, statements = count + 1, statements + len(article.statements)
+        for article in inside:
             found = list(faults(article, sorted(ontology.classes), sorted(ontology.relations)))
             if article.id in seen:
                 found.append("the id is used twice")
@@ -156,7 +168,13 @@ def main(files: Sequence[str]) -> int:
             for fault in found:
                 print(f"{file}:{article.line} {article.id}: {fault}")
             wrong += any(not fault.startswith("(look)") for fault in found)
-    print(f"{count} articles, {statements} statements, {wrong} with faults")
+    everything = [article for _, inside in articles for article in inside]
+    statements = sum(len(article.statements) for article in everything)
+    print(f"{len(everything)} articles, {statements} statements, {wrong} with faults")
+    if options.gold:
+        options.gold.write_text(
+            "".join(f"{json.dumps(a.gold(), ensure_ascii=False)}\n" for a in everything), encoding="utf-8"
+        )
     return 1 if wrong else 0
 
 
