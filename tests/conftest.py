@@ -31,6 +31,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+#: Each process of tests loads the pipeline and the graph of the examples: about a gigabyte.
+MOST_PROCESSES = 4
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Return a process a core for the whole suite; a run of files or tests that somebody named stays in one.
+
+    A process takes seconds to load the pipeline, more than the tests of most files.
+    """
+    from kg.workers import all_cores
+
+    named = config.args_source is pytest.Config.ArgsSource.ARGS or config.option.keyword
+    return 0 if named else min(all_cores(), MOST_PROCESSES)
+
+
 @pytest.fixture(scope="session")
 def pipeline() -> Language:
     """Return the embedded French pipeline."""
