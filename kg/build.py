@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -61,17 +63,36 @@ def build(
     known = store.articles()
     check(store.extractions(list(known)[:1]))  # it was built in one way or the other
     articles = _changed(read_articles(inputs, report=report, stdin=stdin), known, report)
-    extractions = list(
-        extract_all(
-            articles, pipeline=pipeline, ontology=ontology, min_confidence=min_confidence, jobs=jobs, progress=progress
+    with _unsearched():
+        extractions = list(
+            extract_all(
+                articles,
+                pipeline=pipeline,
+                ontology=ontology,
+                min_confidence=min_confidence,
+                jobs=jobs,
+                progress=progress,
+            )
         )
-    )
-    if extractions:
-        store.describe(ontology)
-        add(store, extractions, ontology)
+        if extractions:
+            store.describe(ontology)
+            add(store, extractions, ontology)
     report.read += len(extractions)
     report.replaced += sum(x.article.id in known for x in extractions)
     return [x.article.id for x in extractions]
+
+
+@contextmanager
+def _unsearched() -> Iterator[None]:
+    """Spare what is there already, the model above all, the search for garbage meanwhile."""
+    others = gc.get_freeze_count() > 0  # somebody else froze something: it is theirs to thaw
+    if not others:
+        gc.freeze()
+    try:
+        yield
+    finally:
+        if not others:
+            gc.unfreeze()
 
 
 def _changed(articles: Iterable[Article], known: Mapping[str, str], report: Report) -> Iterator[Article]:

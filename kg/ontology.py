@@ -30,6 +30,7 @@ POS = ("verb", "noun", "adjective", "adjunct", "name", "classNoun", "parenthesis
 #: Slots that are not prepositions; prepositions are plain strings ("dans").
 SLOTS = ("subj", "obj", "self", "inside", "demonym", "context", "beside")
 LITERAL_RANGES = ("text", "date")
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ class Ontology:
 
     def is_a(self, cls: str, ancestor: str) -> bool:
         """Tell whether class `cls` is `ancestor` or below it."""
-        return ancestor in self._ancestors.get(cls, ())
+        return ancestor in self._ancestors.get(cls, _NONE)
 
     def are_kin(self, a: str, b: str) -> bool:
         """Tell whether one of two classes is the other or below it."""
@@ -156,7 +157,7 @@ class Ontology:
 
     def is_any(self, cls: str, ancestors: Iterable[str]) -> bool:
         """Tell whether class `cls` is one of `ancestors` or below one."""
-        return any(self.is_a(cls, a) for a in ancestors)
+        return not self._ancestors.get(cls, _NONE).isdisjoint(ancestors)
 
     @cached_property
     def classes_of_noun(self) -> dict[str, tuple[str, ...]]:

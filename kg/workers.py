@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,6 +66,20 @@ class Worker:
             return [self.extractor(article, paragraphs) for article, paragraphs in annotate(articles, self.pipeline)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What a worker is made of; its pipeline may be no more than the folder that it is loaded from."""
+
+    pipeline: Language | Path | None
+    ontology: Ontology
+    min_confidence: float
+
+    def worker(self) -> Worker:
+        source = self.pipeline
+        pipeline = load_pipeline(source) if source is None or isinstance(source, Path) else source
+        return Worker(pipeline, Extractor(self.ontology, min_confidence=self.min_confidence))
+
+
 def extract_chunks(
     articles: Iterable[Article],
     *,
@@ -92,15 +106,14 @@ def extract_chunks(
     chunks = _chunks(articles)
     first = list(islice(chunks, 2))
     chunks = chain(first, chunks)
+    parts = _Parts(pipeline, ontology, min_confidence)
     if jobs < 2 or len(first) < 2:
-        worker = Worker(pipeline, Extractor(ontology, min_confidence=min_confidence))
+        worker = parts.worker()
         for chunk in chunks:
             yield from worker(chunk)
         return
-    source = pipeline if start == "fork" else pipeline.path
-    pool = ProcessPoolExecutor(
-        jobs, multiprocessing.get_context(start), initializer=_start, initargs=(source, ontology, min_confidence)
-    )
+    ready = parts.worker() if start == "fork" else replace(parts, pipeline=pipeline.path)
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(start), initializer=_start, initargs=(ready,))
     waiting: deque[Future[list[Extraction]]] = deque()
     try:
         for chunk in chunks:
@@ -125,13 +138,12 @@ def _chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
 _worker: Worker | None = None
 
 
-def _start(source: Language | Path | None, ontology: Ontology, min_confidence: float) -> None:
+def _start(ready: Worker | _Parts) -> None:
     """Make ready: an interrupt is the first process's business, and its end is the end of all."""
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    pipeline = load_pipeline(source) if source is None or isinstance(source, Path) else source
-    _worker = Worker(pipeline, Extractor(ontology, min_confidence=min_confidence))
+    _worker = ready if isinstance(ready, Worker) else ready.worker()
     gc.freeze()  # what lives as long as the process need not be searched for garbage again and again
 
 

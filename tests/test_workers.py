@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -13,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kg.build import build
 from kg.errors import KgError
-from kg.records import Article
+from kg.graph.store import MemoryStore
+from kg.records import Article, Report
 from kg.workers import AHEAD, CHUNK, extract_chunks
 
 if TYPE_CHECKING:
@@ -43,6 +46,24 @@ def test_any_number_of_processes_gives_the_same_in_order(start: str, pipeline: L
     assert [e.article for e in alone] == given
     assert sum(len(e.statements) for e in alone) >= len(given)
     assert list(extract_chunks(given, jobs=2, start=start, **options(pipeline, ontology))) == alone
+
+
+def test_a_build_spares_the_model_the_search_for_garbage(
+    tmp_path: Path, pipeline: Language, ontology: Ontology
+) -> None:
+    (tmp_path / "a.txt").write_text(TEXT.format(n=1), encoding="utf-8")
+    frozen: list[int] = []
+    build(
+        [tmp_path],
+        pipeline=pipeline,
+        ontology=ontology,
+        store=MemoryStore(),
+        report=Report(),
+        jobs=1,
+        progress=lambda article: frozen.append(gc.get_freeze_count()),
+    )
+    assert frozen[0] > 100_000
+    assert gc.get_freeze_count() == 0
 
 
 def test_the_input_is_not_read_far_ahead(pipeline: Language, ontology: Ontology) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.language import fr
@@ -16,8 +15,7 @@ from kg.ontology import Entry, Ontology
 __all__ = ["Lexicon", "Match", "Pattern"]
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """One lemma of an entry, taken apart.
 
     Parameters
@@ -59,7 +57,7 @@ class Lexicon:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         self._index: dict[tuple[str, str], list[tuple[Entry, Pattern]]] = {}
-        self._class_nouns = {noun: list(self._of_class_noun(noun)) for noun in ontology.classes_of_noun}
+        self._class_nouns = self._of_class_nouns()
         #: Nouns whose complement with « de » undergoes what they say: « l'arrestation de X »
         self.suffered = frozenset(
             lemma
@@ -136,13 +134,15 @@ class Lexicon:
                 if len(pattern.words) == longest:
                     yield Match(entry, pattern, None, (i, i + longest))
 
-    def _of_class_noun(self, noun: str) -> Iterator[tuple[Entry, Pattern]]:
-        """Entries that any noun of some class makes (« la **banque** de X »)."""
-        classes = self.ontology.classes_of_noun[noun]
-        for entry in self.ontology.entries:
-            wanted = entry.noun_class if entry.pos == "classNoun" else None
-            if wanted and any(self.ontology.is_a(c, wanted) for c in classes):
-                yield entry, Pattern(noun, noun)
+    def _of_class_nouns(self) -> dict[str, list[tuple[Entry, Pattern]]]:
+        """Noun → the entries that any noun of its class makes (« la **banque** de X »)."""
+        entries = [(e, e.noun_class) for e in self.ontology.entries if e.pos == "classNoun" and e.noun_class]
+        found: dict[str, list[tuple[Entry, Pattern]]] = {}
+        for noun, classes in self.ontology.classes_of_noun.items():
+            made = [e for e, wanted in entries if any(self.ontology.is_a(c, wanted) for c in classes)]
+            if made:
+                found[noun] = [(e, Pattern(noun, noun)) for e in made]
+        return found
 
 
 def _patterns(pos: str, lemma: str) -> Iterator[Pattern]:
@@ -169,8 +169,12 @@ def _patterns(pos: str, lemma: str) -> Iterator[Pattern]:
     yield Pattern(lemma, verb, reflexive, case if content else None, tuple(content))
 
 
+_ELIDED = re.compile(r"\b([sldn])'")
+
+
 def _apart(lemma: str) -> list[str]:
-    return re.sub(r"\b([sldn])'", r"\1' ", lemma.lower()).split()
+    lower = lemma.lower()
+    return (_ELIDED.sub(r"\1' ", lower) if "'" in lower else lower).split()
 
 
 _CASES = frozenset("à de en dans sur sous par pour avec chez contre entre vers devant derrière comme parmi".split())
