@@ -26,7 +26,7 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 
-POS = ("verb", "noun", "adjective", "adjunct", "name", "classNoun", "parenthesis", "demonym")
+POS = ("verb", "noun", "adjective", "adjunct", "name", "classNoun", "parenthesis", "demonym", "contest")
 #: Slots that are not prepositions; prepositions are plain strings ("dans").
 SLOTS = ("subj", "obj", "self", "inside", "demonym", "context", "beside")
 LITERAL_RANGES = ("text", "date")
@@ -99,6 +99,7 @@ class Relation:
     symmetric: bool = False
     functional: bool = False
     titled: bool = False
+    contest: bool = False
     inverse: str | None = None
     entries: tuple[Entry, ...] = ()
     examples: tuple[Example, ...] = ()
@@ -265,6 +266,7 @@ def _relations(graph: Turtle, classes: Mapping[str, OntologyClass]) -> Iterable[
             symmetric=OWL + "SymmetricProperty" in kinds,
             functional=OWL + "FunctionalProperty" in kinds,
             titled=_text(graph, node, KGL + "titled") == "true",
+            contest=_text(graph, node, KGL + "contest") == "true",
             inverse=None if inverse is None else local_name(inverse),
             entries=tuple(sorted((_entry(graph, name, e) for e in graph.objects(node, KGL + "entry")), key=repr)),
             examples=tuple(sorted((_example(graph, name, e) for e in graph.objects(node, KGL + "example")), key=repr)),

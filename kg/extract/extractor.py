@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kg.extract.clusters import Cluster, Links
+from kg.extract.contests import Contests
 from kg.extract.coreference import link
 from kg.extract.firstperson import link_first_person
 from kg.extract.lexicon import Lexicon
@@ -79,6 +80,7 @@ class Extractor:
         found = list(matcher.candidates())
         if self.scorer is not None:
             found = self.scorer(found, parsed, links)
+        found += Contests(matcher).candidates(found)
         candidates = list(matcher.fitting(found))
         entities = _entities(links.clusters, self.ontology)
         qualify = Qualifier(article, parsed, links, entities)

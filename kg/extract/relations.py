@@ -98,6 +98,12 @@ class Matcher:
             if all(self.ontology.is_any(c.type(self.ontology), wide) for c, _, wide in sides):
                 yield candidate
 
+    def subjects(self, p: int, clause: Clause, entry: Entry) -> list[Filler]:
+        """Who may be the subject of an entry in a clause, whatever fills the rest of its frame."""
+        domain = self.ontology.relations[entry.relation].domain
+        found = self._fill(p, clause, clause.arguments, self._subject_slots(clause, entry), domain)
+        return [f for f in found if self.fillers.is_exact(f.cluster, entry.subject_class, domain)]
+
     def _inside_names(self, p: int) -> dict[int, int]:
         """Tokens of names of several words → their first: « Médecins sans frontières » has no predicate."""
         spans = [m for c in self.links.clusters for m, _ in c.mentions if m.paragraph == p and m.kind == "name"]
@@ -160,7 +166,11 @@ class Matcher:
         titles = {m.entry.relation for m in matches if self.ontology.relations[m.entry.relation].titled}
         for match in matches:
             entry = match.entry
-            if ":context" not in entry.object or any(c.entry.relation == entry.relation for c in found):
+            if (
+                entry.relation not in titles
+                or ":context" not in entry.object
+                or any(c.entry.relation == entry.relation for c in found)
+            ):
                 continue
             arguments = [a for a in clause.arguments if a.slot.startswith(":") or a.source == "direct"]
             beyond = [a for a in arguments if not a.slot.startswith(":") and a.token.i >= match.span[1]]

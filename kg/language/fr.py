@@ -343,6 +343,17 @@ DAYTIMES = frozenset("matin midi soir nuit après-midi jour semaine mois année 
 TIME_NOUNS = (
     DAYTIMES | MONTHS.keys() | frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche an ans fois".split())
 )
+#: Words, without accents, in the names of events in which nobody meets an opponent
+NO_CONTESTS = frozenset(
+    "accident attaque attentat bataille biennale catastrophe colloque conference congres convention crise cyclone exposition"
+    " festival fete foire forum greve guerre incendie manifestation massacre naufrage operation ouragan proces revolution"
+    " salon seisme sommet tempete typhon".split()
+)
+#: What stands for the contest that all speak of: « a pris la tête de **la course** »
+STAGES = frozenset(
+    "classement compétition concours course épreuve étape finale flotte général groupe manche match mètre mille minute"
+    " partie peloton régate scrutin seconde suffrage tableau tour tournoi voix".split()
+)
 WEEKDAYS = {"lundi": 0, "mardi": 1, "mercredi": 2, "jeudi": 3, "vendredi": 4, "samedi": 5, "dimanche": 6}
 
 # --- money and measures -----------------------------------------------------------------------
