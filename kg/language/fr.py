@@ -54,6 +54,8 @@ UNACCUSATIVE_VERBS = frozenset(
     """naître mourir décéder arriver partir venir aller devenir rester tomber entrer sortir retourner rentrer monter descendre
     parvenir revenir repartir redevenir remonter survenir intervenir advenir issir naitre apparaître disparaître trépasser""".split()
 )
+#: « X **se fait** racheter par Y », « **s'est vu** infliger »: with a reflexive, what the infinitive says is done to the subject.
+CAUSATIVES = frozenset({"faire", "laisser", "voir"})
 #: Their noun complement describes the subject even where the parser takes it for an object.
 ATTRIBUTIVE_VERBS = frozenset("devenir redevenir rester demeurer sembler paraître être".split())
 #: « élue à la présidence », « entrer au gouvernement »: what happens to the verb happens to the post.

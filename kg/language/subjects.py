@@ -22,8 +22,13 @@ _CONTROLLED = fr.OPEN_COMPLEMENTS | {"ccomp", "obl"}
 
 def read_subjects(reader: ClauseReader, verb: Word) -> list[Argument]:
     """Grammatical subject of a verb, or of whatever verb gives it one."""
+    below = [d for c in verb.children if c.label == "cop" for d in c.children]  # « **X** est aujourd'hui le patron »
     own = [
-        c for c in verb.children if (c.label in fr.SUBJECTS or c.dep_ in fr.EXPLETIVE_SUBJECTS) and not is_expletive(c)
+        c
+        for c in (*verb.children, *below)
+        if (c.label in fr.SUBJECTS or c.dep_ in fr.EXPLETIVE_SUBJECTS)
+        and not is_expletive(c)
+        and c.lower_ not in fr.REFLEXIVES
     ]
     if own:
         return [a for c in own for a in filled(":subj", c)]
@@ -72,6 +77,8 @@ def _borrowed_subjects(reader: ClauseReader, verb: Word) -> list[Argument]:
         return _subjects_of_noun_clause(reader, verb, head)
     if base in ("xcomp", "advcl", "ccomp", "obl", "advmod", "parataxis") and not is_finite(verb):
         return _controllers(reader, verb, head)
+    if base in fr.OBJECTS and any(c.label == "cop" and is_infinitive(c) for c in verb.children):
+        return _controllers(reader, verb, head)  # « X dément être le **patron** de Y »
     return []
 
 

@@ -9,7 +9,7 @@ from kg.language import fr
 from kg.language.arguments import Argument, Clause, cleft, comma_before, filled, in_order, torn_antecedent
 from kg.language.tokens import NOMINALS, VERBS, coordinated, is_clitic_complement, is_finite, slot_of
 from kg.language.tree import Word
-from kg.language.voice import is_reflexive
+from kg.language.voice import is_reflexive, is_undergone
 
 if TYPE_CHECKING:
     from kg.language.clauses import ClauseReader
@@ -24,7 +24,7 @@ _TORN = fr.APPOSITIONS | fr.OBJECTS | {"nmod"}
 def read_verb(reader: ClauseReader, verb: Word) -> Clause:
     """Read a verb: its logical subject and object, and its prepositional arguments."""
     passive = reader.is_passive(verb)
-    subject_slot = ":obj" if passive else ":subj"
+    subject_slot = _subject_slot(verb, passive=passive)
     found = [Argument(subject_slot, a.token, a.source) for a in reader.surface_subjects(verb)]
     found += _torn_clause(verb, found)
     inverted = _subject_behind(verb, found)
@@ -56,6 +56,14 @@ def read_verb(reader: ClauseReader, verb: Word) -> Clause:
     if not any(a.slot == ":obj" for a in found):
         found += _torn_objects(reader, verb)
     return Clause(verb, "verb", verb.lemma, in_order(found), is_reflexive(verb))
+
+
+def _subject_slot(verb: Word, *, passive: bool) -> str:
+    """Slot of the surface subject: « **X** s'est vu confier la présidence » is to whom it was given."""
+    if not passive:
+        return ":subj"
+    given = is_undergone(verb) and any(c.label in fr.OBJECTS and c.pos_ == "NOUN" and c.i > verb.i for c in verb.children)
+    return "à" if given else ":obj"
 
 
 def _subject_behind(verb: Word, found: list[Argument]) -> Word | None:
