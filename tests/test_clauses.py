@@ -27,6 +27,54 @@ def test_voices(text: str, verb: str, expected: dict[str, list[str]]) -> None:
     assert slots(text, verb) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "verb", "expected"),
+    [
+        ("Danone se fait racheter par Veolia.", "racheter", {":obj": ["Danone"], ":subj": ["Veolia"]}),
+        ("Danone s'est laissé racheter par Veolia.", "racheter", {":obj": ["Danone"], ":subj": ["Veolia"]}),
+        ("Paul Rémy s'est fait arrêter par la DGSI.", "arrêter", {":obj": ["Paul"], ":subj": ["DGSI"]}),
+        (
+            "Marc Tissier s'est vu confier la présidence du Medef.",
+            "confier",
+            {"à": ["Marc"], ":obj": ["présidence"]},
+        ),
+    ],
+)
+def test_what_the_subject_lets_be_done_to_it(text: str, verb: str, expected: dict[str, list[str]]) -> None:
+    """The infinitive's deed is done to the subject, or its object given to it; the clitic is nobody."""
+    assert slots(text, verb) == expected
+    assert not clause(text, verb).reflexive
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "holders", "leavers"),
+    [
+        ("La direction de Danone reviendra à Nora Belkhir.", "direction", ["Nora"], []),
+        ("Danone a confié sa présidence à Rosa Lindt.", "présidence", ["Rosa"], []),
+        ("Marc Tissier s'est vu confier la présidence du Medef.", "présidence", ["Marc"], []),
+        ("Rosa Lindt quitte la direction de Danone.", "direction", [], ["Rosa"]),
+        ("Paul Rémy succède à Rosa Lindt à la présidence du Medef.", "présidence", ["Paul"], ["Rosa"]),
+        ("Rosa Lindt a parlé de la direction de Danone.", "direction", [], []),
+    ],
+)
+def test_whom_a_post_comes_to(text: str, noun: str, holders: list[str], leavers: list[str]) -> None:
+    read = clause(text, noun, "noun")
+    assert [a.token.text for a in read.fillers(":holder")] == holders
+    assert [a.token.text for a in read.fillers(":leaver")] == leavers
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "holder"),
+    [
+        ("Gautier Solal est aujourd'hui vice-président de Danone, où il travaille.", "vice-président", "Gautier"),
+        ("Olivier Nadaud dément être le porte-parole de Danone.", "porte-parole", "Olivier"),
+        ("Le poste de directeur financier d'Alstom est revenu à Paul Rémy.", "directeur", "Paul"),
+    ],
+)
+def test_who_holds_a_post(text: str, noun: str, holder: str) -> None:
+    assert [a.token.text for a in clause(text, noun, "noun").fillers(":self")] == [holder]
+
+
 def test_reflexives() -> None:
     assert clause("Nestlé s'allie à Danone.", "allie").reflexive
     assert not clause("Renault rachète Verkor.", "rachète").reflexive

@@ -82,3 +82,30 @@ def test_a_post_is_no_other_name() -> None:
     found = Reading("Claire Vasseur est nommée PDG de Renault.").triples
     assert ("Claire Vasseur", "ceo_of", "Renault") in found
     assert all(t[1] != "also_known_as" for t in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La direction de Danone reviendra à Nora Belkhir.", ("Nora Belkhir", "ceo_of", "Danone", "planned", False)),
+        ("Danone a confié sa présidence à Rosa Lindt.", ("Rosa Lindt", "chair_of", "Danone", "certain", False)),
+        ("Rosa Lindt quitte la direction de Danone.", ("Rosa Lindt", "ceo_of", "Danone", "certain", True)),
+        ("Rosa Lindt brigue la présidence du Medef.", ("Rosa Lindt", "chair_of", "Medef", "planned", False)),
+        (
+            "Rosa Lindt conservera son mandat de présidente du Medef.",
+            ("Rosa Lindt", "chair_of", "Medef", "certain", False),
+        ),
+        (
+            "Le poste de directeur financier d'Alstom est revenu à Paul Rémy.",
+            ("Paul Rémy", "executive_of", "Alstom", "certain", False),
+        ),
+    ],
+)
+def test_posts_that_come_and_go(text: str, expected: tuple[str, str, str, str, bool]) -> None:
+    subject, relation, obj, factuality, former = expected
+    found = Reading(text).statement(relation)
+    assert (found.subject.name, found.object_name, found.factuality, found.former) == (subject, obj, factuality, former)
+
+
+def test_to_speak_of_a_post_gives_it_to_nobody() -> None:
+    assert Reading("Rosa Lindt a parlé de la direction de Danone.").triples == set()

@@ -90,6 +90,8 @@ def _is_predicative(token: Word) -> bool:
         return True
     if token.label in fr.OBLIQUES and token.head.lemma in fr.POST_VERBS:
         return True
+    if token.preposition == "de" and token.head.lemma in fr.POST_NOUNS:  # « le poste de **directeur** reviendra à Y »
+        return token.head.head.lemma in fr.POST_MOVES.keys() - fr.KEEPING_VERBS
     in_state = token.label in fr.OBLIQUES and token.preposition in fr.STATE_PREPOSITIONS
     if in_state and token.head.lemma in fr.STATE_VERBS:  # « était en pourparlers »
         return True

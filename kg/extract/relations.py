@@ -126,7 +126,7 @@ class Matcher:
         subjects = [s for s in subjects if self.fillers.fits(s.cluster, entry.subject_class, relation.domain)]
         if not subjects:
             return
-        role = match.span if relation.titled and clause.pos == "noun" else None
+        role = match.span if relation.titled and clause.pos == "noun" and ":holder" not in entry.subject else None
         if relation.literal:
             yield from self._with_literal(p, clause, match, arguments, subjects)
             return

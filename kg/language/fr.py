@@ -59,7 +59,11 @@ CAUSATIVES = frozenset({"faire", "laisser", "voir"})
 #: Their noun complement describes the subject even where the parser takes it for an object.
 ATTRIBUTIVE_VERBS = frozenset("devenir redevenir rester demeurer sembler paraître être".split())
 #: « élue à la présidence », « entrer au gouvernement »: what happens to the verb happens to the post.
-POST_VERBS = frozenset("élire nommer désigner porter accéder entrer propulser promouvoir installer succéder".split())
+POST_VERBS = frozenset(
+    """élire nommer désigner porter accéder entrer propulser promouvoir installer succéder réélire renommer reconduire
+    confirmer maintenir hisser parachuter introniser rappeler hériter évincer débarquer chasser limoger démettre destituer
+    démissionner""".split()
+)
 #: With « en pourparlers », « à la tête », these say that the subject is so.
 STATE_VERBS = frozenset("être entrer rester demeurer arriver placer mettre trouver retrouver lancer parvenir".split())
 STATE_PREPOSITIONS = frozenset({"en", "à", "sous", "dans", "sur"})
@@ -72,7 +76,7 @@ MODALS = {
     "préparer": "planned", "apprêter": "planned", "accepter": "planned", "proposer": "planned", "programmer": "planned",
     "ordonner": "planned", "négocier": "uncertain", "envisager": "uncertain", "songer": "uncertain", "penser": "uncertain",
     "réfléchir": "uncertain", "hésiter": "uncertain", "menacer": "uncertain", "étudier": "uncertain", "rêver": "uncertain",
-    "lorgner": "uncertain", "sembler": "uncertain", "paraître": "uncertain", "soupçonner": "uncertain", "suspecter": "uncertain",
+    "lorgner": "uncertain", "briguer": "planned", "convoiter": "uncertain", "sembler": "uncertain", "paraître": "uncertain", "soupçonner": "uncertain", "suspecter": "uncertain",
     "risquer": "uncertain", "refuser": "negated", "renoncer": "negated", "échouer": "negated", "éviter": "negated",
     "exclure": "negated", "manquer": "negated", "omettre": "negated", "empêcher": "negated", "interdire": "negated",
     "dissuader": "negated",
@@ -151,6 +155,36 @@ ATTRIBUTE_PREPOSITIONS = frozenset({"comme", "en tant que", "en qualité de"})
 #: Who has the post that was read last: « son **homologue** malien ».
 PEER_NOUNS = frozenset({"homologue"})
 POST_NOUNS = frozenset("poste fonction titre rôle mandat fauteuil siège place rang charge".split())
+#: What becomes of a post: verb → what the post is to it → who has it then, and who has it no more.
+POST_MOVES: dict[str, dict[str, tuple[str, str]]] = {
+    verb: moves
+    for verbs, moves in (
+        (
+            """prendre reprendre tenir détenir assurer occuper exercer assumer conserver garder récupérer décrocher obtenir
+            remporter conquérir retrouver ravir briguer viser convoiter lorgner""",
+            {":obj": (":subj", "")},
+        ),
+        ("confier attribuer offrir proposer déléguer", {":obj": ("à", "")}),
+        ("céder laisser transmettre remettre passer", {":obj": ("à", ":subj")}),
+        ("quitter abandonner lâcher rendre délaisser", {":obj": ("", ":subj")}),
+        ("revenir échoir incomber", {":subj": ("à", "")}),
+        ("hériter emparer saisir", {"de": (":subj", "")}),
+        ("accéder arriver parvenir rester demeurer", {"à": (":subj", "")}),
+        (
+            """nommer renommer élire réélire porter promouvoir propulser désigner placer installer hisser appeler rappeler
+            reconduire maintenir confirmer parachuter introniser""",
+            {"à": (":obj", ""), "dans": (":obj", "")},
+        ),
+        ("évincer écarter chasser débarquer limoger démettre destituer", {"de": ("", ":obj")}),
+        ("retirer ôter", {":obj": ("", "à")}),
+        ("démissionner", {"de": ("", ":subj")}),
+        ("remplacer", {"à": (":subj", ":obj")}),
+        ("succéder", {"à": (":subj", "à")}),
+    )
+    for verb in verbs.split()
+}
+#: « **conservera** son mandat de maire »: whoever will keep a post has it.
+KEEPING_VERBS = frozenset("conserver garder maintenir rester demeurer confirmer reconduire".split())
 RELATIVE_PRONOUNS = frozenset(
     """qui que qu' dont où lequel laquelle lesquels lesquelles auquel duquel auxquels auxquelles desquels
     desquelles""".split()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.language import fr
 from kg.language.arguments import Argument, Clause, Source, cleft, comma_before, filled, in_order
+from kg.language.holders import read_holders
 from kg.language.subjects import announced
 from kg.language.tokens import (
     NOMINALS,
@@ -46,6 +47,7 @@ def read_noun(reader: ClauseReader, noun: Word) -> Clause:
         found += _named_before(noun)
     found += _said_in_clause(reader, noun)
     found += _behind(reader, noun)
+    found += read_holders(reader, noun)
     return Clause(noun, "noun", noun.lemma, in_order(found))
 
 
@@ -109,8 +111,11 @@ def _denoted(reader: ClauseReader, noun: Word) -> Iterator[Argument]:
     elif case == "de" and head.lower_ in fr.ONE_OF and head.pos_ == "PRON":  # « Orange est l'un des clients »
         yield from _denoted(reader, head)
     elif head.lemma in fr.POST_NOUNS and case == "de":
+        holders = [a for a in read_holders(reader, head) if a.slot == ":holder"]
         verb = verb_above(head)
-        if verb is not None:
+        if holders:
+            yield from (Argument(":self", a.token, a.source) for a in holders)
+        elif verb is not None:
             yield from described(reader, verb)
     elif case is None and _is_fronted(noun):  # « Veuf de X, Y vit »
         verb = head if head.pos_ in VERBS else verb_above(noun)

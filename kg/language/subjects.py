@@ -91,7 +91,7 @@ def _subjects_of_noun_clause(reader: ClauseReader, verb: Word, noun: Word) -> li
 
 
 def _controllers(reader: ClauseReader, verb: Word, head: Word) -> list[Argument]:
-    objects = [c for c in head.children if c.label in _OBJECTS and c.i != verb.i]
+    objects = [c for c in head.children if c.label in _OBJECTS and c.i != verb.i and c.lower_ not in fr.REFLEXIVES]
     if verb.label in _CONTROLLED and head.lemma_ in fr.OBJECT_CONTROL and objects:
         return [Argument(":subj", a.token, "control") for c in objects for a in filled(":subj", c)]
     return [Argument(":subj", a.token, "control") for a in reader.surface_subjects(head)]

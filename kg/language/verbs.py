@@ -62,7 +62,9 @@ def _subject_slot(verb: Word, *, passive: bool) -> str:
     """Slot of the surface subject: « **X** s'est vu confier la présidence » is to whom it was given."""
     if not passive:
         return ":subj"
-    given = is_undergone(verb) and any(c.label in fr.OBJECTS and c.pos_ == "NOUN" and c.i > verb.i for c in verb.children)
+    given = is_undergone(verb) and any(
+        c.label in fr.OBJECTS and c.pos_ == "NOUN" and c.i > verb.i for c in verb.children
+    )
     return "à" if given else ":obj"
 
 
