@@ -144,7 +144,7 @@ class Fillers:
                 inner = [i for member in members for i in self.clusters_of(p, member, depth + 1, places=places)]
                 trust = 0.9 if empty else GROUPED if lemma in fr.GROUP_NOUNS else CARRIED
                 if not empty and not places:  # only to a name at once
-                    at_once = child.pos_ in ("PROPN", "X") and lemma not in self._suffered
+                    at_once = self._is_name(p, child, several) and lemma not in self._suffered
                     inner = [i for i in inner if i[1] in members and at_once]
                 if not empty and places:
                     inner = [i for i in inner if self.ontology.is_a(i[0].type(self.ontology), "Place")]
@@ -163,6 +163,16 @@ class Fillers:
         if not found and lemma in fr.STATE_BODIES and not places:  # « l'**armée** pakistanaise »
             found = [(c, t, GROUPED * w) for c, t, w in self._state(p, token)]
         return found or self.nearby.members(p, token) or self.nearby.apposed(p, token)
+
+    def _is_name(self, p: int, word: Word, several: bool) -> bool:
+        """« les gendarmes de la **section de recherches** … »: who acts through people may have a noun for a name."""
+        if word.pos_ in ("PROPN", "X") or not several:
+            return word.pos_ in ("PROPN", "X")
+        return any(
+            m.kind == "name" and m.paragraph == p and m.head == word
+            for c, _ in self.links.at.get((p, word.i), ())
+            for m, _ in c.mentions
+        )
 
     def loose(self, p: int, clause: Clause, slots: tuple[str, ...]) -> list[Filler]:
         """A prepositional phrase that the parser hung on a noun of the clause: « investit 3 M€ dans X »."""
@@ -191,11 +201,15 @@ class Fillers:
         return [Filler(self.place(p, argument.token, *place), argument.token, argument, 0.95)]
 
     def _state(self, p: int, noun: Word) -> list[tuple[Cluster, Word, float]]:
-        """The country whose demonym modifies a noun: « l'État **norvégien** »."""
-        for child in noun.children:
-            place = demonym(child.lower_) if child.label == "amod" and child.i > noun.i else None
+        """The country whose demonym modifies a noun: « l'État **norvégien** », « l'armée de l'air **serbe** »."""
+        kinds = [c for c in noun.children if c.label in fr.OBLIQUES and c.preposition == "de" and not c.ent_type_]
+        behind = [c for w in (noun, *kinds) for c in w.children if c.label == "amod" and c.i > noun.i]
+        # « la police **colombienne** a arrêté … » may pass for a verb
+        next_one = noun.tree.words[noun.i + 1 : noun.i + 2]
+        for word in (*behind, *next_one):
+            place = demonym(word.lower_) if word.text.islower() else None
             if place is not None and place[1] == "Country":
-                return [(self.place(p, child, *place), child, 0.95)]
+                return [(self.place(p, word, *place), word, 0.95)]
         return []
 
     def place(self, p: int, token: Word, name: str, cls: str) -> Cluster:

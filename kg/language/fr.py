@@ -123,11 +123,15 @@ GROUP_NOUNS = frozenset(
     """conseil direction délégation équipe section parquet comité bureau assemblée administration gouvernement autorité
     service police justice armée troupe force soldat milice rebelle combattant patrouille brigade garde enquêteur
     chercheur ingénieur scientifique représentant dirigeant émissaire négociateur responsable membre élu salarié
-    employé joueur supporter homme partisan avocat juge procureur gendarme policier douanier clan camp famille tribunal""".split()
+    employé joueur supporter homme partisan avocat juge procureur gendarme policier douanier clan camp famille tribunal
+    agent cadre collaborateur technicien militant adhérent sympathisant activiste député sénateur militaire commando
+    unité coureur footballeur état-major rédaction cellule""".split()
 )
 #: « l'**armée** pakistanaise »: what acts for the country that its demonym tells of.
 STATE_BODIES = frozenset(
-    "armée aviation marine flotte artillerie gouvernement exécutif autorité diplomatie troupe force missile drone".split()
+    """armée aviation marine flotte artillerie gouvernement exécutif autorité diplomatie troupe force missile drone
+    police policier gendarmerie gendarme douane douanier junte régime soldat militaire garde-côte commando
+    renseignement""".split()
 )
 #: « l'**État** norvégien » is the country.
 STATE_NOUN = "état"
