@@ -219,6 +219,7 @@ class Fits:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         self._allowed: dict[tuple[str, str], dict[str, str]] = {}
+        self._known: dict[tuple[str, tuple[str, ...]], int] = {}
 
     def allowed(self, subject: str, object: str) -> dict[str, str]:
         """Relation → the hint that says how the classes fit."""
@@ -226,18 +227,21 @@ class Fits:
             found = {}
             for name, relation in self.ontology.relations.items():
                 if relation.literal is None:
-                    fit = self._fit(subject, relation.domain), self._fit(object, relation.range)
-                    if all(fit):
-                        found[name] = f"fit {fit[0]} {fit[1]}"
+                    fit = self._fit(subject, relation.domain)
+                    other = self._fit(object, relation.range) if fit else 0
+                    if other:
+                        found[name] = f"fit {fit} {other}"
             self._allowed[subject, object] = found
         return self._allowed[subject, object]
 
     def _fit(self, cls: str, classes: tuple[str, ...]) -> int:
         """2 inside, 1 too coarse to tell, 0 outside."""
-        if self.ontology.is_any(cls, classes):
-            return 2
-        below = (c for c in self.ontology.classes if self.ontology.is_a(c, cls))
-        return int(cls in _COARSE and any(self.ontology.is_any(c, classes) for c in below))
+        known = self._known.get((cls, classes))
+        if known is None:
+            below = (c for c in self.ontology.classes if self.ontology.is_a(c, cls))
+            coarse = cls in _COARSE and any(self.ontology.is_any(c, classes) for c in below)
+            known = self._known[cls, classes] = 2 if self.ontology.is_any(cls, classes) else int(coarse)
+        return known
 
 
 # --- what is proposed -------------------------------------------------------------------------
