@@ -22,12 +22,16 @@ from kg import KnowledgeGraph
 from kg.asof import as_of
 from kg.changes import add, retract
 from kg.errors import FormatError
+from kg.graph import vocabulary as v
 from kg.graph.agreement import Quantity, agree, may_be_one, span
+from kg.graph.claims import claims_of
+from kg.graph.compared import compared, unrivalled
 from kg.graph.conflicts import Conflict, conflicts
 from kg.graph.dataset import from_quads
 from kg.graph.duplicates import SHARE, copies, shingles
 from kg.graph.export import export
 from kg.graph.store import MemoryStore, Store, open_store
+from kg.graph.traits import Traits
 from kg.graph.validate import validate
 from kg.records import Amount, Article, Entity, Evidence, Extraction, Statement, Value
 
@@ -163,6 +167,14 @@ def test_support_counts_independent_sources():
     assert support(store) == dict.fromkeys("bdef", 4)
     retract(store, ["d"], shipped())
     assert support(store) == dict.fromkeys("bef", 3)
+
+
+def test_a_statement_alone_is_supported_as_comparing_it_finds():
+    quads = list(graph(told("a", ADA, "born_in", PARIS)).quads())
+    traits = Traits.of(q for q in quads if q.graph_name == v.ONTOLOGY)
+    [claim] = claims_of(q for q in quads if q.graph_name not in v.SHARED)
+    assert [unrivalled(claim.iri)] == list(compared([claim], [], traits))
+    assert [unrivalled(claim.iri)] == [q for q in quads if q.graph_name == v.COMPARED]
 
 
 def test_a_long_name_is_no_copy():

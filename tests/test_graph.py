@@ -10,13 +10,14 @@ import pytest
 from graph_cases import BLOOMBERG, MICROSOFT, NADELLA, OPENAI, extraction, extractions, names, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kg.errors import FormatError, StoreError
 from kg.graph import vocabulary as v
+from kg.graph.claims import stirred
 from kg.graph.dataset import Namespaces, from_quads, mint, statement_iri, to_quads
-from kg.graph.facts import choose_class, direct_triple
-from kg.graph.names import clean, encode
+from kg.graph.facts import choose_class, direct_triple, touched
+from kg.graph.names import _legal, clean, encode
 from kg.graph.reading import nodes
 
 NS = Namespaces()
@@ -95,6 +96,16 @@ def test_text_is_left_out_on_demand():
     assert (back.entities, back.mentions, back.statements) == (x.entities, x.mentions, x.statements)
 
 
+@given(extractions())
+def test_what_stays_in_an_article_changes_nothing_of_what_its_quads_touch(x):
+    """An article that was not there is told apart; with a quad that was there, it is read as any change is."""
+    new = set(to_quads(x, NS))
+    stays = Quad(v.kg("x"), v.LABEL, v.kg("y"), NS.article(x.article.id))
+    for old, now in ((set(), new), (new, set())):
+        assert touched(old, now, NS.entities) == touched(old | {stays}, now | {stays}, NS.entities)
+        assert stirred(old, now) == stirred(old | {stays}, now | {stays})
+
+
 def test_lone_surrogates_keep_offsets():
     assert clean("a\ud800b") == "a\ufffdb"
     assert encode("\udfff") == "\ufffd" or encode("\udfff") == encode("\ufffd")
@@ -138,6 +149,11 @@ def test_minted_names_are_legal_iris(name):
     iri = f"https://kg.example/entity/{mint(name)}"
     assert NamedNode(iri).value == iri
     assert not re.search(r"\s", iri)
+
+
+def test_every_character_that_is_legal_stays():
+    for char in map(chr, range(0x3000)):
+        assert (encode(f"a{char}") == f"a{char}") == _legal(char)
 
 
 @given(texts)

@@ -196,6 +196,9 @@ def stirred(old: AbstractSet[Quad], new: AbstractSet[Quad]) -> tuple[set[NamedNo
     old, new : set of Quad
         All quads of the article, before and after.
     """
+    if not old or not new:  # all of it changes
+        stated = [(NamedNode(n.iri), triple_of(n)) for n in _statements(old or new)]
+        return {iri for iri, triple in stated if triple}, {triple for _, triple in stated if triple}
     changed = old ^ new
     nodes_changed = {q.subject for q in changed if q.predicate not in (v.ALIAS, v.POSITION)}
     everything = any(q.predicate in _OF_ARTICLE for q in changed)

@@ -20,7 +20,7 @@ from kg.graph.claims import Claim
 from kg.graph.duplicates import Groups, copies
 from kg.graph.traits import ALWAYS, AT_A_TIME, Key, Traits, Triple
 
-__all__ = ["KINDS", "compared", "disagreement", "keyed"]
+__all__ = ["KINDS", "compared", "disagreement", "keyed", "unrivalled"]
 
 #: Days within which two articles speak of one time.
 ONE_TIME = 30
@@ -67,6 +67,15 @@ def _grouped(claims: Iterable[Claim], traits: Traits) -> Iterable[list[Claim]]:
 # ── corroboration ────────────────────────────────────────────────────────────
 
 
+def unrivalled(statement: NamedNode) -> Quad:
+    """Return what `compared` yields of a statement that is the only one of its key."""
+    return Quad(statement, v.SUPPORT, _support(1), v.COMPARED)
+
+
+def _support(sources: int) -> Literal:
+    return Literal(str(sources), datatype=v.xsd("integer"))
+
+
 def _supported(claims: Sequence[Claim]) -> Iterator[Quad]:
     """Count the independent sources of what some statements all say, and name the first of each copy."""
     copied = copies([c.passage for c in claims])
@@ -77,7 +86,7 @@ def _supported(claims: Sequence[Claim]) -> Iterator[Quad]:
         sources.join(i, first.setdefault(("article", claim.article), i))
         if claim.outlet:
             sources.join(i, first.setdefault(("outlet", claim.outlet), i))
-    support = Literal(str(sources.number), datatype=v.xsd("integer"))
+    support = _support(sources.number)
     for i, claim in enumerate(claims):
         yield Quad(claim.iri, v.SUPPORT, support, v.COMPARED)
         if copied.first(i) != i:

@@ -92,12 +92,19 @@ def touched(old: AbstractSet[Quad], new: AbstractSet[Quad], entities: str) -> se
     entities : str
         What the IRIs of entities begin with.
     """
+    if not old or not new:  # all of it changes, owners and all
+        return _entities(old or new, entities)
     changed = old ^ new
     subjects = {q.subject for q in changed}
-    found = {q.object for q in changed if isinstance(q.object, NamedNode) and q.object.value.startswith(entities)}
+    found = _entities(changed, entities)
     # A statement that changes its factuality keeps its subject, an appearance its entity.
     owners = (q.object for q in old | new if q.predicate in (v.SUBJECT, v.APPEARANCE_OF) and q.subject in subjects)
     return found | {o for o in owners if isinstance(o, NamedNode)}
+
+
+def _entities(quads: AbstractSet[Quad], entities: str) -> set[NamedNode]:
+    objects = {q.object for q in quads}
+    return {o for o in objects if isinstance(o, NamedNode) and o.value.startswith(entities)}
 
 
 def ancestors(ontology: Iterable[Quad]) -> dict[str, set[str]]:

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Quad
 from kg.errors import StoreError
 from kg.graph import vocabulary as v
 from kg.graph.claims import claims_of, compared_nodes, stirred
-from kg.graph.compared import compared, keyed
+from kg.graph.compared import compared, keyed, unrivalled
 from kg.graph.facts import ancestors, entity_facts, touched
 from kg.graph.limits import NO_LIMITS, Limits, evaluate_within
 from kg.graph.names import Namespaces
@@ -268,8 +268,15 @@ class MemoryStore:
             by_key.setdefault(traits.key(triple), set()).add(triple)
         seen, new = set(self._moved), set[Quad]()
         for key, triples in by_key.items():
-            read = claims_of(self._compared_quads(self._rivals(key, triples, traits)))
-            claims, signs = keyed(read, traits).get(key, ((), ()))
+            rivals = self._rivals(key, triples, traits)
+            stated = {place: triple for triple in rivals for place in self._stating(triple)}
+            if len(stated) == 1 and key in {traits.key(triple) for triple in stated.values()}:
+                [(statement, graph)] = stated  # as most are: there is nothing to compare it with
+                if next(self._store.quads_for_pattern(statement, v.FACTUALITY, None, graph), None):
+                    seen.add(statement)
+                    new.add(unrivalled(statement))
+                continue
+            claims, signs = keyed(claims_of(self._compared_quads(stated)), traits).get(key, ((), ()))
             seen.update(c.iri for c in claims)
             new.update(compared(claims, signs, traits))
         old = {q for iri in seen for q in self._store.quads_for_pattern(iri, None, None, v.COMPARED)}
@@ -295,12 +302,11 @@ class MemoryStore:
         found.update((o, sign, s) for s, sign, o in signs if isinstance(o, NamedNode))
         return found
 
-    def _compared_quads(self, triples: Iterable[Triple]) -> Iterator[Quad]:
-        """Yield all quads that comparing the statements of some triples looks at."""
+    def _compared_quads(self, stated: Mapping[tuple[NamedNode, NamedNode], Triple]) -> Iterator[Quad]:
+        """Yield all quads that comparing some statements looks at, given by themselves and their graphs."""
         wanted = {
             (graph, node, predicate)
-            for triple in triples
-            for statement, graph in self._stating(triple)
+            for (statement, graph), triple in stated.items()
             for node, predicate in compared_nodes(statement, graph, triple, self.ns.entities)
         }
         for graph, node, predicate in wanted:

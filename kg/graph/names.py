@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from pyoxigraph import NamedNode
@@ -52,6 +53,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 #: ASCII that an IRI segment may hold (RFC 3987), but "%".
 _ASCII = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=:@")
+#: What most ids are, of which an IRI segment may hold every character.
+_PLAIN = re.compile(r"[A-Za-z0-9\-_~!$&'()*+,;=:@\u00c0-\u024f][A-Za-z0-9\-._~!$&'()*+,;=:@\u00c0-\u024f]*")
 
 
 def clean(text: str) -> str:
@@ -62,7 +65,7 @@ def clean(text: str) -> str:
     >>> clean("a\ud800b") == "a\ufffdb"
     True
     """
-    return _SURROGATE.sub("\ufffd", text)
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def _legal(char: str) -> bool:
@@ -86,6 +89,8 @@ def encode(text: str) -> str:
     >>> encode("2023/été 1")
     '2023%2Fété%201'
     """
+    if _PLAIN.fullmatch(text):
+        return text
     out = "".join(c if _legal(c) else "".join(f"%{b:02X}" for b in c.encode()) for c in clean(text))
     return out.replace(".", "%2E") if out in (".", "..") else out
 
@@ -99,6 +104,12 @@ def mint(name: str) -> str:
     ('Satya_Nadella', 'Orange_(Place)', 'AC%2FDC', 'Élysée')
     """
     return encode(_SPACES.sub("_", unicodedata.normalize("NFC", clean(name).strip())) or "_")
+
+
+@lru_cache(maxsize=50_000)
+def _node(start: str, id: str) -> NamedNode:
+    """Name an id; an entity is named by each of its mentions."""
+    return NamedNode(start + encode(id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +153,7 @@ class Namespaces:
 
     def entity(self, id: str) -> NamedNode:
         """Return the IRI of an entity's id."""
-        return NamedNode(self.entities + encode(id))
+        return _node(self.entities, id)
 
     def article(self, id: str) -> NamedNode:
         """Return the IRI of an article's id, which is also its graph's."""

@@ -99,7 +99,7 @@ class Traits:
     def told(self, triple: Triple) -> list[Triple]:
         """Return the triples of which one tells, perhaps, that they begin or end."""
         subject, sign, object = triple
-        relations = [r for r in (*self.begun_by, *self.ended_by) if sign in self.signs(r)]
+        relations = [r for of in (self.begun_by, self.ended_by) for r, signs in of.items() if sign in signs]
         found: list[Triple] = [(subject, r, object) for r in relations]
         return found + [(object, r, subject) for r in relations if isinstance(object, NamedNode)]
 

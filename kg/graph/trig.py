@@ -7,7 +7,7 @@ article, itself, its statements in text order, and who is mentioned where.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, serialize
 
@@ -51,6 +51,7 @@ class _Writer:
         longest = sorted(self._prefix, key=lambda n: (-len(n), n))
         self._namespace = re.compile("|".join(map(re.escape, longest)))
         self._known: dict[str, str] = {}
+        self._ordered: dict[tuple[str, ...], list[tuple[str, str]]] = {}
 
     def iri(self, iri: str) -> str:
         """Write an IRI, short where that is legal without escapes."""
@@ -68,29 +69,37 @@ class _Writer:
             return self.iri(node.value)
         if not isinstance(node, Literal):
             raise TypeError(f"no blank node or triple term in this model: {node}")
+        text, language = node.value, node.language
+        if language:
+            return f"{_quoted(text)}@{language}"
         datatype = node.datatype.value
-        if datatype in _BARE and _BARE[datatype].fullmatch(node.value):
-            return node.value
-        quoted = f'"""{escape(node.value, lines=True)}"""' if "\n" in node.value else f'"{escape(node.value)}"'
-        if node.language:
-            return f"{quoted}@{node.language}"
-        return quoted if datatype == names.XSD + "string" else f"{quoted}^^{self.iri(datatype)}"
+        if datatype == names.XSD + "string":
+            return _quoted(text)
+        if datatype in _BARE and _BARE[datatype].fullmatch(text):
+            return text
+        return f"{_quoted(text)}^^{self.iri(datatype)}"
 
     def graph(self, quads: Iterable[Quad], indent: str) -> Iterator[str]:
         """Write the triples of one graph, grouped by subject."""
-        by_subject: dict[str, list[Quad]] = {}
+        by_subject: dict[str, dict[str, list[str]]] = {}
         for quad in quads:
-            by_subject.setdefault(_iri(quad.subject), []).append(quad)
-        begins = {s: _begin(q) for s, rows in by_subject.items() for q in rows if q.predicate == v.BEGIN}
+            objects = by_subject.setdefault(_iri(quad.subject), {})
+            objects.setdefault(quad.predicate.value, []).append(self.term(quad.object))
+        begins = {s: _begin(objects[v.BEGIN.value]) for s, objects in by_subject.items() if v.BEGIN.value in objects}
+        apart = f" ;\n{indent}    "
         for subject in sorted(by_subject, key=lambda s: _subject_key(s, begins)):
-            objects: dict[str, list[str]] = {}
-            for quad in by_subject[subject]:
-                objects.setdefault(quad.predicate.value, []).append(self.term(quad.object))
-            lines = (f"{self._verb(p)} {' , '.join(sorted(objects[p]))}" for p in sorted(objects, key=_predicate_key))
-            yield f"{indent}{self.iri(subject)} " + f" ;\n{indent}    ".join(lines) + " .\n"
+            objects = by_subject[subject]
+            lines = [f"{verb} {' , '.join(sorted(objects[p]))}" for p, verb in self._verbs(tuple(objects))]
+            yield f"{indent}{self.iri(subject)} {apart.join(lines)} .\n"
 
-    def _verb(self, predicate: str) -> str:
-        return "a" if predicate == v.TYPE.value else self.iri(predicate)
+    def _verbs(self, predicates: tuple[str, ...]) -> list[tuple[str, str]]:
+        """Order predicates, and write them; the same few sets of them come again and again."""
+        found = self._ordered.get(predicates)
+        if found is None:
+            ordered = sorted(predicates, key=_predicate_key)
+            found = [(p, "a" if p == v.TYPE.value else self.iri(p)) for p in ordered]
+            self._ordered[predicates] = found
+        return found
 
     def head(self) -> Iterator[str]:
         """Declare the prefixes."""
@@ -102,8 +111,13 @@ def _iri(node: Term | DefaultGraph) -> str:
     return node.value if isinstance(node, NamedNode) else str(node)
 
 
-def _begin(quad: Quad) -> int:
-    return int(quad.object.value) if isinstance(quad.object, Literal) and quad.object.value.isdecimal() else 0
+def _quoted(text: str) -> str:
+    return f'"""{escape(text, lines=True)}"""' if "\n" in text else f'"{escape(text)}"'
+
+
+def _begin(written: Sequence[str]) -> int:
+    """Read where something begins off the integer that was written for it."""
+    return int(written[-1]) if written[-1].isdecimal() else 0
 
 
 def _predicate_key(predicate: str) -> tuple[int, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pyoxigraph import NamedNode
 
 from kg.graph import names
@@ -20,6 +22,7 @@ INFERRED = NamedNode(names.KG + "inferred")
 SHARED = (FACTS, COMPARED, ONTOLOGY, NOTES, INFERRED)
 
 
+@lru_cache(maxsize=1000)
 def kg(local: str) -> NamedNode:
     """Return a term of our ontology."""
     return NamedNode(names.KG + names.encode(local))
@@ -30,6 +33,7 @@ def wikidata(id: str) -> NamedNode:
     return NamedNode(names.PREFIXES["wd"] + names.encode(id))
 
 
+@lru_cache(maxsize=100)
 def xsd(local: str) -> NamedNode:
     """Return a datatype of XML Schema."""
     return NamedNode(names.XSD + local)

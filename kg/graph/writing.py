@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
@@ -139,6 +140,7 @@ def _number(value: float) -> Literal:
     return Literal(format(exact, "f"), datatype=v.xsd("decimal"))
 
 
+@lru_cache(maxsize=10_000)
 def _integer(value: int) -> Literal:
     return Literal(str(value), datatype=v.xsd("integer"))
 

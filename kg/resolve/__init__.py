@@ -12,7 +12,7 @@ from itertools import count
 from kg.extract.names import fold
 from kg.found import original, packed
 from kg.ontology import Ontology
-from kg.records import Entity, Extraction, Statement
+from kg.records import Entity, Extraction, Mention, Statement
 from kg.resolve.decisions import NO_DECISIONS, Decision, Decisions
 from kg.resolve.known import FACTS, Fact, known
 from kg.resolve.links import Group, Linked, item_keys, link
@@ -287,6 +287,10 @@ def _distinct(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     return tuple(first.values())
 
 
+def _retyped(m: Mention, type: str) -> Mention:
+    return m if m.type == type else Mention(m.start, m.end, m.text, m.kind, type)
+
+
 def _renamed(extraction: Extraction, entities: dict[str, Entity], ontology: Ontology) -> Extraction:
     def stands(s: Statement) -> bool:
         """The class that the whole graph gives an entity may be outside what one article's statement asks for."""
@@ -307,6 +311,6 @@ def _renamed(extraction: Extraction, entities: dict[str, Entity], ontology: Onto
     return replace(
         extraction,
         entities=tuple(dict.fromkeys(entities[e.id] for e in extraction.entities)),
-        mentions=tuple((replace(m, type=entities[i].type), entities[i].id) for m, i in extraction.mentions),
+        mentions=tuple((_retyped(m, entities[i].type), entities[i].id) for m, i in extraction.mentions),
         statements=_distinct(s for s in map(statement, extraction.statements) if stands(s)),
     )
