@@ -25,6 +25,8 @@ from kg.ontology import Entry, Ontology
 __all__ = ["Fits", "Row", "Scorer", "Weigher", "load_scorer", "rows"]
 
 Key = tuple[int, str, int]
+#: How often the scorer is heard for once that a rule is.
+HEARD = 2
 _COARSE = frozenset({"Organization", "Place", "Product", "Agent"})
 _NO_LEXICON = "no lexicon"
 #: Hints of the lexicon without which a pair is not looked at.
@@ -112,12 +114,12 @@ class Scorer:
                 yield _Scored(row, relation, float(odds[column]) + self.weights.hinted(hints))
 
     def _weighed(self, candidate: Candidate, best: dict[Key, _Scored]) -> Candidate:
-        """Hear the rule and the scorer alike: what either knows, the other may not have been told."""
+        """Hear the scorer twice and the rule once: what either knows, the other may not have been told."""
         scored = None if isinstance(candidate.object, str) else best.get(self._key_of(candidate))
         if scored is None:
             return candidate
         told = self.weights.confidence(scored.log_odds, by_rule=True)
-        return replace(candidate, confidence=(candidate.confidence + told) / 2)
+        return replace(candidate, confidence=(candidate.confidence + HEARD * told) / (1 + HEARD))
 
     def _proposed(self, candidates: Sequence[Candidate], best: dict[Key, _Scored]) -> list[Candidate]:
         known = {self._key_of(c) for c in candidates if not isinstance(c.object, str)}
