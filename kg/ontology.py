@@ -88,7 +88,8 @@ class Relation:
     """A relation of the inventory.
 
     `domain` and `range` are class names, read as unions; the range of a relation with
-    literal objects is ``("text",)`` or ``("date",)``.
+    literal objects is ``("text",)`` or ``("date",)``. `alongside` are the relations that one
+    sentence may tell of the same two besides.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Relation:
     titled: bool = False
     contest: bool = False
     inverse: str | None = None
+    alongside: frozenset[str] = frozenset()
     entries: tuple[Entry, ...] = ()
     examples: tuple[Example, ...] = ()
     counter_examples: tuple[Example, ...] = ()
@@ -236,6 +238,11 @@ def _own(graph: Turtle, node: Term, predicate: str) -> tuple[str, ...]:
     return tuple(sorted(local_name(o) for o in graph.objects(node, predicate) if o.value.startswith(KG)))
 
 
+def _naming(graph: Turtle, node: Term) -> Iterable[str]:
+    """Local names of the relations beside which a relation may stand by their own word."""
+    return (local_name(other) for other in graph.subjects(KGL + "alongside", node.value))
+
+
 def _classes(graph: Turtle) -> Iterable[OntologyClass]:
     for node in sorted(graph.subjects(RDF + "type", OWL + "Class"), key=str):
         if node.value.startswith(KG):
@@ -268,6 +275,7 @@ def _relations(graph: Turtle, classes: Mapping[str, OntologyClass]) -> Iterable[
             titled=_text(graph, node, KGL + "titled") == "true",
             contest=_text(graph, node, KGL + "contest") == "true",
             inverse=None if inverse is None else local_name(inverse),
+            alongside=frozenset((*_own(graph, node, KGL + "alongside"), *_naming(graph, node))),
             entries=tuple(sorted((_entry(graph, name, e) for e in graph.objects(node, KGL + "entry")), key=repr)),
             examples=tuple(sorted((_example(graph, name, e) for e in graph.objects(node, KGL + "example")), key=repr)),
             counter_examples=tuple(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from kg.extract.alongside import surest
 from kg.extract.clusters import Cluster, Links
 from kg.extract.contests import Contests
 from kg.extract.coreference import link
@@ -81,7 +82,7 @@ class Extractor:
         if self.scorer is not None:
             found = self.scorer(found, parsed, links)
         found += Contests(matcher).candidates(found)
-        candidates = list(matcher.fitting(found))
+        candidates = surest(matcher.fitting(found), self.ontology)
         entities = _entities(links.clusters, self.ontology)
         qualify = Qualifier(article, parsed, links, entities)
         statements = distinct((s for c in candidates if (s := qualify(c)) is not None), self.ontology)

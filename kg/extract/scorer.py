@@ -114,12 +114,12 @@ class Scorer:
                 yield _Scored(row, relation, float(odds[column]) + self.weights.hinted(hints))
 
     def _weighed(self, candidate: Candidate, best: dict[Key, _Scored]) -> Candidate:
-        """Hear the scorer twice and the rule once: what either knows, the other may not have been told."""
+        """Hear the scorer twice and the rule once, as a geometric mean: each can forbid."""
         scored = None if isinstance(candidate.object, str) else best.get(self._key_of(candidate))
         if scored is None:
             return candidate
         told = self.weights.confidence(scored.log_odds, by_rule=True)
-        return replace(candidate, confidence=(candidate.confidence + HEARD * told) / (1 + HEARD))
+        return replace(candidate, confidence=(candidate.confidence * told**HEARD) ** (1 / (1 + HEARD)))
 
     def _proposed(self, candidates: Sequence[Candidate], best: dict[Key, _Scored]) -> list[Candidate]:
         known = {self._key_of(c) for c in candidates if not isinstance(c.object, str)}
