@@ -64,6 +64,7 @@ class Entry:
     """A predicate with its frame: which argument is the subject, which the object.
 
     Slots are names out of `SLOTS`, written with a colon (":subj"), or prepositions ("dans").
+    `subject_nouns`: of a name, nouns one of which must tell what it names (« l'**hôpital** Cochin »).
     `through`: whoever did, said or is what the object names is meant (« fustige l'inaction de X »).
     `negative`: its words take a negation and deny nothing by it (« ne décolère pas contre X »).
     """
@@ -75,6 +76,7 @@ class Entry:
     object: tuple[str, ...]
     noun_class: str | None = None
     subject_class: tuple[str, ...] = ()
+    subject_nouns: tuple[str, ...] = ()
     object_class: tuple[str, ...] = ()
     factuality: Factuality | None = None
     former: bool = False
@@ -302,6 +304,7 @@ def _entry(graph: Turtle, relation: str, node: Term) -> Entry:
         object=tuple(sorted(_slot(o) for o in graph.objects(node, KGL + "object"))),
         noun_class=None if noun_class is None else local_name(noun_class),
         subject_class=_own(graph, node, KGL + "subjectClass"),
+        subject_nouns=_texts(graph, node, KGL + "subjectNoun"),
         object_class=_own(graph, node, KGL + "objectClass"),
         factuality=None if factuality is None else _factuality(relation, local_name(factuality)),
         former=_text(graph, node, KGL + "former") == "true",

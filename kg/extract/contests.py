@@ -64,7 +64,7 @@ class Contests:
         self.fillers = matcher.fillers
 
     def candidates(self, found: Sequence[Candidate]) -> Iterator[Candidate]:
-        """Who takes part in the event of the sentence, or the only one of the article, unless something else ties the two."""
+        """Who takes part in the event of the sentence, or the only one of the article, where nothing else ties them."""
         sights = sorted(self._sights(), key=lambda s: (s.paragraph, s.token.i))
         if not sights:
             return

@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
+from kg.extract.behind import NamesWithComplements, is_larger
 from kg.extract.clusters import Cluster
 from kg.extract.fillers import TRUST, Candidate, Filler, Fillers, pairs
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Found
 from kg.extract.names import spells
-from kg.language import fr
 from kg.language.clauses import Argument, Clause
 from kg.language.demonyms import Demonym, demonyms
 from kg.language.tree import Tree, Word
 
 __all__ = ["SurfaceMatcher"]
-
-
-#: Classes of places, from what may be small to what is large.
-_SIZES = ("Place", "City", "Region", "Country")
 
 
 class SurfaceMatcher:
@@ -30,6 +26,7 @@ class SurfaceMatcher:
         self.ontology = lexicon.ontology
         self.fillers = fillers
         self.links = fillers.links
+        self.names = NamesWithComplements(lexicon, fillers)
 
     def candidates(self, p: int, posts: AbstractSet[int] = frozenset()) -> Iterator[Candidate]:
         """All candidates of a paragraph but those of demonyms that go with a noun's clause.
@@ -38,7 +35,7 @@ class SurfaceMatcher:
         """
         yield from self._from_demonyms(p, posts)
         yield from self._from_adjuncts(p)
-        yield from self._from_names(p)
+        yield from self.names.candidates(p)
         yield from self._from_besides(p)
         yield from self._from_parentheses(p)
 
@@ -160,48 +157,6 @@ class SurfaceMatcher:
         is_own = mention.end == mention.start + 1 and tree[mention.start].lower_ in self.lexicon.besides
         return tree[mention.start if is_own else mention.start - 1]
 
-    def _from_names(self, p: int) -> Iterator[Candidate]:
-        """« Québec, **au Canada** », « Hilliard, **dans la banlieue de Columbus** », « X, **de l'Observatoire** »."""
-        tree = self.fillers.trees[p]
-        names = [(m, c) for c in self.links.clusters for m, _ in c.mentions if m.paragraph == p and m.kind == "name"]
-        for mention, cluster in sorted(names, key=lambda item: item[0].start):
-            start = mention.end + (mention.end < len(tree) and tree[mention.end].text == ",")
-            if start + 1 >= len(tree) or tree[start].pos_ != "ADP" or start >= mention.head.sent.end:
-                continue
-            before = tree[mention.start - 1].lower_ if mention.start else ""
-            if start == mention.end and before in fr.ORIGINS and tree[start].lower_ in fr.GOALS:
-                continue  # « de Paris à Lyon » is a way
-            slot = fr.PREPOSITIONS.get(tree[start].lower_, tree[start].lower_)
-            if start > mention.end and tree[start].lower_ == before:
-                continue  # « en France, en Belgique et au Luxembourg » is a list
-            clause = Clause(mention.head, "noun", mention.name.lower(), ())
-            for filler in self.fillers.complement(p, start + 1)[:1]:
-                if start == mention.end and filler.token.head is mention.head.head and mention.head.label in fr.OBJECTS:
-                    continue  # « déloger X **de** la Maison-Blanche »
-                if any(w.pos_ == "NUM" for w in tree.words[start + 1 : filler.token.i]):
-                    continue  # « Crolles, à vingt minutes de Grenoble »
-                for entry in self.lexicon.names:
-                    relation = self.ontology.relations[entry.relation]
-                    # « Les Misérables, de Victor Hugo »: the name may be the object too
-                    s, o = (filler.cluster, cluster) if ":self" in entry.object else (cluster, filler.cluster)
-                    exact = self.fillers.is_exact(s, entry.subject_class, relation.domain) and self.fillers.is_exact(
-                        o, entry.object_class, relation.range
-                    )
-                    within = slot in ("dans", "en") and filler.token.pos_ == "PROPN"
-                    larger = self._is_larger(filler.cluster, cluster, inside=within)
-                    if slot in (*entry.subject, *entry.object) and exact and larger:
-                        tokens = (mention.head, filler.token)
-                        yield Candidate(
-                            entry,
-                            p,
-                            clause,
-                            s,
-                            o,
-                            tokens,
-                            entry.confidence * filler.trust,
-                            f"name/obl:{slot}",
-                        )
-
     def _from_parentheses(self, p: int) -> Iterator[Candidate]:
         """« Cascais (Portugal) », « Organisation des Nations unies (ONU) »."""
         tree = self.fillers.trees[p]
@@ -231,21 +186,12 @@ class SurfaceMatcher:
                     short = min(mention.name, other.name, key=len)
                     yield Candidate(entry, p, clause, cluster, short, tokens, 0.95, "parenthesis")
             elif (
-                self._is_larger(inside, cluster)
+                is_larger(inside, cluster, self.ontology)
                 and relation.literal is None
                 and self.fillers.fits(inside, entry.object_class, relation.range)
                 and self.fillers.is_exact(cluster, entry.subject_class, relation.domain)
             ):
                 yield Candidate(entry, p, clause, cluster, inside, tokens, 0.85 * entry.confidence, "parenthesis")
-
-    def _is_larger(self, outer: Cluster, inner: Cluster, *, inside: bool = False) -> bool:
-        """Tell whether one may lie in the other, where both are places: a country lies in no town."""
-        sizes = [
-            max((n for n, c in enumerate(_SIZES) if self.ontology.is_a(cluster.type(self.ontology), c)), default=None)
-            for cluster in (inner, outer)
-        ]
-        unknown = inside and sizes == [0, 0]  # « Kerlann, dans les Landes »: neither is known for a town or a region
-        return outer is not inner and (sizes[0] is None or sizes[1] is None or sizes[0] < sizes[1] or unknown)
 
     def _denoted(self, p: int, clause: Clause) -> list[Filler]:
         """Whom a noun phrase denotes."""

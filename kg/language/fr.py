@@ -343,6 +343,7 @@ PREPOSITIONS = {
 }  # fmt: skip
 #: « de Paris à Lyon »
 ORIGINS = frozenset({"de", "d'", "du", "des", "depuis", "entre"})
+LOCATIVES = frozenset({"à", "en", "dans", "sur"})
 GOALS = frozenset({"à", "au", "aux", "vers", "jusqu'à", "en"})
 #: Words before a preposition that change nothing of it: « cédée **depuis** à X », « sous-traitant d'Apple **comme** de Dell ».
 LOOSE_PREPOSITIONS = frozenset({"depuis", "comme"})
