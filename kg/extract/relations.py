@@ -12,7 +12,7 @@ from kg.extract.parsed import Parsed
 from kg.extract.surface import SurfaceMatcher
 from kg.language import fr
 from kg.language.clauses import Argument, Clause
-from kg.language.demonyms import is_no_country
+from kg.language.demonyms import demonym, is_no_country
 from kg.language.tokens import has
 from kg.language.tree import Word
 from kg.ontology import Entry
@@ -27,6 +27,8 @@ ACTING_PLACE = "City"
 GUESSED_POST = 0.5
 #: What ends the name of a rule whose object only the context tells.
 _CONTEXT = "/context"
+#: What some posts are of; others are of bodies.
+_COUNTRY = "Country"
 SUBJECT_LIKE = frozenset({"de", "par"})
 
 
@@ -187,7 +189,15 @@ class Matcher:
                 continue  # « avant de conseiller les ministres, X … »
             if len(titles) > 1:  # « le président X » of a country; « le président, X » may be any other
                 subjects = [s for s in subjects if s.token.i == match.span[1] and not beyond]
-            guess = self.context.country(p, clause.predicate) if subjects else None
+            if not subjects:
+                continue
+            classes = entry.object_class or relation.range
+            if self.ontology.is_any(_COUNTRY, classes):
+                guess = self.context.country(p, clause.predicate)
+            elif self._is_told_of(p, clause, entry, subjects):
+                guess = self.context.body(p, clause.predicate, classes)
+            else:
+                guess = None
             if guess is None:
                 continue
             place = guess.cluster or self.fillers.place(p, clause.predicate, guess.name, "Country")
@@ -197,6 +207,20 @@ class Matcher:
                     trust = entry.confidence * s.trust * guess.trust
                     rule = match.pattern.lemma + _CONTEXT
                     yield Candidate(entry, p, clause, s.cluster, place, tokens, trust, rule, match.span)
+
+    def _is_told_of(self, p: int, clause: Clause, entry: Entry, subjects: Sequence[Filler]) -> bool:
+        """« la **directrice générale**, X »: not « un directeur », « son directeur », « le directeur kazakh »."""
+        noun = clause.predicate
+        determiners = [c for c in noun.children if c.label == "det"]
+        is_said = any(a.slot in entry.object and a.source == "direct" for a in clause.arguments)
+        if is_said or any(d.lemma not in fr.NOMINAL_DETERMINERS for d in determiners):
+            return False
+        if noun.preposition in fr.ATTRIBUTE_PREPOSITIONS or has(noun, "Number", "Plur"):
+            return False
+        if any(demonym(c.lower_) is not None for c in noun.children if c.label == "amod"):
+            return False
+        names = [m for s in subjects for m, _ in s.cluster.mentions if m.paragraph == p and m.kind == "name"]
+        return all(any(m.start <= s.token.i < m.end for m in names) for s in subjects)
 
     def _is_of_elsewhere(self, p: int, clause: Clause, match: Match) -> bool:
         """« la cheffe de la diplomatie **européenne** », « ministre des Langues au gouvernement **de Navarre** »."""
