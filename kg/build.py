@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from kg.articles import read_articles
 from kg.changes import add, check
+from kg.garbage import seldom_searched
 from kg.ontology import Ontology
 from kg.records import MIN_CONFIDENCE, Article, Extraction, Report
 from kg.workers import default_jobs, extract_chunks
@@ -63,7 +62,7 @@ def build(
     known = store.articles()
     check(store.extractions(list(known)[:1]))  # it was built in one way or the other
     articles = _changed(read_articles(inputs, report=report, stdin=stdin), known, report)
-    with _unsearched():
+    with seldom_searched():
         extractions = list(
             extract_all(
                 articles,
@@ -80,19 +79,6 @@ def build(
     report.read += len(extractions)
     report.replaced += sum(x.article.id in known for x in extractions)
     return [x.article.id for x in extractions]
-
-
-@contextmanager
-def _unsearched() -> Iterator[None]:
-    """Spare what is there already, the model above all, the search for garbage meanwhile."""
-    others = gc.get_freeze_count() > 0  # somebody else froze something: it is theirs to thaw
-    if not others:
-        gc.freeze()
-    try:
-        yield
-    finally:
-        if not others:
-            gc.unfreeze()
 
 
 def _changed(articles: Iterable[Article], known: Mapping[str, str], report: Report) -> Iterator[Article]:

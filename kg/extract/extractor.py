@@ -65,7 +65,10 @@ class Extractor:
         reading = self.read(article, paragraphs)
         kept = tuple(s for s in reading.statements if s.confidence >= self.min_confidence)
         entities = tuple(dict.fromkeys(reading.entities.values()))
-        return Extraction(article, entities, _mentions(article, reading), kept)
+        extraction = Extraction(article, entities, _mentions(article, reading), kept)
+        for paragraph in reading.parsed:
+            paragraph.tree.untie()
+        return extraction
 
     def read(self, article: Article, paragraphs: Sequence[Paragraph]) -> Reading:
         """Extract one article, and keep what led to its statements."""

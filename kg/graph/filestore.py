@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
 from kg.errors import StoreError
+from kg.garbage import seldom_searched
 from kg.graph import names
 from kg.graph import vocabulary as v
 from kg.graph.files import write_whole
@@ -64,9 +65,10 @@ _OUR_CONTEXT = f'"kg": "{names.KG}"'.encode()
 def write_graph(path: Path | str, store: Store) -> None:
     """Write a graph into a file; the same graph gives the same bytes."""
     form = _format(path)
-    counted = sum(1 for _ in store.quads()) if "quads" in form.first_line else 0
-    line = form.first_line.format(len(store.articles()), counted)
-    data = form.write(store.quads(), store.ns.prefixes, line).encode()
+    with seldom_searched():
+        counted = sum(1 for _ in store.quads()) if "quads" in form.first_line else 0
+        line = form.first_line.format(len(store.articles()), counted)
+        data = form.write(store.quads(), store.ns.prefixes, line).encode()
     write_whole(path, gzip.compress(data, mtime=0) if _compressed(path) else data)
 
 

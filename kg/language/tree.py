@@ -256,6 +256,18 @@ class Tree:
         for i, cases in led.items():
             words[i].preposition = _preposition(cases)
 
+    def untie(self) -> None:
+        """Undo the ties between words, which makes them useless.
+
+        A tree is all circles: untied, its words go as soon as nobody holds them, where a search for garbage would
+        have to find them.
+        """
+        for word in self.words:
+            word.children = _NO_WORDS
+            if word.head is word:
+                del word.head
+        self.words, self.sents, self.ents = [], [], []
+
     def __len__(self) -> int:
         return len(self.words)
 
