@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kg.extract.alongside import surest
 from kg.extract.clusters import Cluster, Links
+from kg.extract.companions import companions
 from kg.extract.contests import Contests
 from kg.extract.coreference import link
 from kg.extract.firstperson import link_first_person
@@ -85,6 +86,7 @@ class Extractor:
         if self.scorer is not None:
             found = self.scorer(found, parsed, links)
         found += Contests(matcher).candidates(found)
+        found += companions(matcher, found)
         candidates = surest(matcher.fitting(found), self.ontology)
         entities = _entities(links.clusters, self.ontology)
         qualify = Qualifier(article, parsed, links, entities)

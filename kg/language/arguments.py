@@ -68,6 +68,7 @@ def filled(slot: str, token: Word) -> list[Argument]:
     antecedent = _antecedent(token)
     if antecedent is not None:
         several = coordinated(antecedent) if _is_plural(token) else [antecedent]
+        several = _one_of(antecedent) or several
         return [Argument(slot, t, "relative") for t in several if t.i < token.i]
     if slot in fr.SURE_SOURCE_PREPOSITIONS:
         return [Argument(slot, token)]
@@ -104,6 +105,35 @@ def _antecedent(token: Word) -> Word | None:
         if ancestor.dep_ in fr.RELATIVE:
             return ancestor.head
     return None
+
+
+def _one_of(several: Word) -> list[Word]:
+    """« **Google** est l'une des sociétés qui … », « **X** est de ceux qui … »: who is said to be among several."""
+    verb = _membership(several) if has(several, "Number", "Plur") or several.lower_ in fr.THOSE else None
+    if verb is None:
+        return []
+    subject = next((c for c in verb.children if c.label in fr.SUBJECTS and c.i < several.i), None)
+    return [] if subject is None or subject.lower_ in fr.RELATIVE_PRONOUNS else coordinated(subject)
+
+
+def _membership(several: Word) -> Word | None:
+    """The word that says of its subject that it is among several."""
+    head, preposition = several.head, several.preposition
+    if preposition in ("de", fr.AMONG) and _is_copular(several):  # « est parmi les rares industriels qui … »
+        return several
+    if preposition == fr.AMONG and (head.lemma in fr.FIGURING_VERBS or _is_copular(head)):
+        return head
+    if preposition != "de":
+        return None
+    if head.pos_ == "PRON" and head.lower_ in fr.ONE_OF and _is_copular(head):
+        return head
+    verb = head.head if head.lemma == fr.PART else head
+    has_part = any(c.lemma == fr.PART and c.label in fr.OBJECTS for c in verb.children)
+    return verb if verb.lemma == fr.PART_VERB and has_part else None
+
+
+def _is_copular(word: Word) -> bool:
+    return any(c.label == "cop" for c in word.children)
 
 
 def torn_antecedent(subject: Word) -> Iterator[Argument]:

@@ -370,8 +370,20 @@ FIGURING_VERBS = frozenset("figurer compter trouver retrouver citer".split())
 AMONG = "parmi"
 #: « **plusieurs** banques prêtent : A, B et C »
 SOME = frozenset({"plusieurs", "quelques", "différents"})
+#: « **Outre** Word, Microsoft édite Bing », « Thales, **à l'instar de** Safran, »: who does, or is done to, the same.
+ALSO = tuple("outre|en plus|en sus|au-delà|après".split("|"))
+ALSO_DOER = tuple(
+    "comme|tout comme|à l'instar|à l'image|à l'exemple|aux côtés|au côté|en compagnie|au même titre que|de même que".split(
+        "|"
+    )
+)
+#: Of these, what says so at the beginning of a sentence only.
+ALSO_FIRST = frozenset({"après"})
 #: « l'un des clients »
 ONE_OF = frozenset({"un", "une"})
+#: « X **fait partie** des sociétés qui … », « X est de **ceux** qui … »
+PART_VERB, PART = "faire", "partie"
+THOSE = frozenset({"ceux", "celles"})
 
 # --- time -------------------------------------------------------------------------------------
 MONTHS = {
