@@ -1,25 +1,26 @@
 """Articles come, change and go: the graph ends as one build of what is left would make it.
 
-Only articles that share a family of names with what changes are looked at, and only
-those whose entities' names, classes or ids change are written.
+Only names that have to do with what changes are looked at (`kg.affected`), and only
+articles whose entities' names, classes or ids change are written.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from kg.affected import affected
 from kg.errors import StoreError
-from kg.found import entities_of, original
+from kg.found import original
 from kg.graph.store import Store
 from kg.graph.support import Triple, support, triple
 from kg.ontology import Ontology
 from kg.records import Entity, Extraction
-from kg.resolve import VERSION, Identity, decide, identity, keys, keys_of, renamed
+from kg.resolve import VERSION, decide, decide_part, keys_of, renamed
 from kg.resolve.decisions import NO_DECISIONS, Decisions, read_decisions
-from kg.resolve.names import lookups
+from kg.resolve.names import label
 
 __all__ = ["TABLE", "WIKIDATA", "Difference", "Fact", "add", "check", "decide_by", "decisions_of", "retract"]
 
@@ -45,9 +46,7 @@ def add(store: Store, extractions: Iterable[Extraction], ontology: Ontology) -> 
     """
     new = list(extractions)
     decisions = _ready(store, ontology)
-    stored = {key for x in new for key in keys_of(x, ontology, decisions)}
-    stored.update(key for x in store.extractions([x.article.id for x in new]) for key in x.keys)
-    _settle(store, stored, ontology, decisions, new)
+    _settle(store, ontology, decisions, new=new, gone=list(store.extractions([x.article.id for x in new])))
 
 
 #: The table of decisions that a person wrote, the answers of Wikidata, and how entities were resolved.
@@ -141,55 +140,34 @@ class _Settled:
 
 
 def _settle(
-    store: Store, stored: set[str], ontology: Ontology, decisions: Decisions, new: Collection[Extraction]
+    store: Store,
+    ontology: Ontology,
+    decisions: Decisions,
+    *,
+    new: Sequence[Extraction] = (),
+    gone: Sequence[Extraction] = (),
 ) -> _Settled:
-    """Decide anew about entities that have to do with some stored keys, and write the articles in which they change."""
-    there = _affected(store, stored, ontology, decisions, {x.article.id for x in new})
-    pairs = [(id, e) for id, entities in there.items() for e in entities]
-    pairs += [(x.article.id, e) for x in new for e in x.entities]
-    decided = decide(pairs, ontology, decisions).entities
-    before = _before(store, there, ontology)
+    """Put new articles in place of those that go, and write the others in which entities change.
+
+    Only names that have to do with those of these articles are decided anew (`kg.affected`).
+    """
+    new = [replace(x, keys=keys_of(original(x), ontology, decisions)) for x in new]
+    part = affected(store, gone, new)
+    decided = decide_part(part.after, ontology, decisions, part.known)
+    ids = {i: next(iter(tally.became)) for i, tally in part.before.items() if i in decided}
+    are = store.entities(set(ids.values()))
+    before = {i: are[id] for i, id in ids.items()}
     changed = {i for i, entity in before.items() if decided[i] != entity}
-    stale = [id for id, entities in there.items() if any(identity(e, ontology) in changed for e in entities)]
+    leave = {x.article.id for x in (*new, *gone)}
+    stale = store.naming(map(label, changed)) - leave
     for extraction in (*store.extractions(stale), *new):
         store.replace(renamed(extraction, decided, ontology, decisions))
+    for id in leave - {x.article.id for x in new}:
+        store.retract(id)
     now: dict[str, Entity] = {}
-    for i in sorted(
-        before, key=lambda i: (decided[i].id != before[i].id, i)
-    ):  # who parts from others leaves them the id
-        now.setdefault(before[i].id, decided[i])
-    return _Settled(now, {(before[i].id, decided[i].id) for i in changed if before[i].id != decided[i].id})
-
-
-def _affected(
-    store: Store, stored: set[str], ontology: Ontology, decisions: Decisions, ids: set[str]
-) -> dict[str, list[Entity]]:
-    """Return the entities that have to do with some stored keys, or with such entities, by article; not of `ids`."""
-    waiting: dict[str, dict[frozenset[str], list[Entity]]] = {}
-    found: dict[str, list[Entity]] = {}
-    todo, seen = lookups(stored), set[str]()
-    while todo:
-        seen |= todo
-        for id, text in store.sharing(todo).items():
-            if id not in ids and id not in waiting:
-                found[id] = []
-                waiting[id] = {}
-                for e in entities_of(text):
-                    waiting[id].setdefault(keys(e, ontology, decisions).stored, []).append(e)
-        todo = set()
-        for id, entities in waiting.items():
-            for own in [own for own in entities if not own.isdisjoint(seen)]:
-                found[id] += entities.pop(own)
-                todo |= lookups(own)
-        todo -= seen
-    return found
-
-
-def _before(store: Store, there: dict[str, list[Entity]], ontology: Ontology) -> dict[Identity, Entity]:
-    """Return what some entities were until now: the same in all their articles, so that one of them tells."""
-    where = {identity(e, ontology): (id, e.id) for id, entities in there.items() for e in entities}
-    are = store.became(where.values())
-    return {i: are[place] for i, place in where.items()}
+    for i in sorted(before, key=lambda i: (decided[i].id != ids[i], i)):  # who parts from others leaves them the id
+        now.setdefault(ids[i], decided[i])
+    return _Settled(now, {(ids[i], decided[i].id) for i in changed if ids[i] != decided[i].id})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -264,9 +242,7 @@ def retract(store: Store, ids: Sequence[str], ontology: Ontology) -> Difference:
     check(there)
     decisions = _ready(store, ontology)
     gone = list(store.extractions(ids))
-    for extraction in gone:
-        store.retract(extraction.article.id)
-    settled = _settle(store, {key for x in gone for key in x.keys}, ontology, decisions, ())
+    settled = _settle(store, ontology, decisions, gone=gone)
     return _difference(store, gone, settled)
 
 

@@ -8,11 +8,14 @@ in which they came.
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from kg.records import Amount, Entity, Evidence, Extraction, Mention, Statement, Value
 
-__all__ = ["entities_of", "original", "packed"]
+__all__ = ["Tally", "entities_of", "original", "packed"]
 
 _DECODER = json.JSONDecoder()
 #: What a statement says beside its ends, its words and its amount.
@@ -97,3 +100,60 @@ def _read(found: dict[str, Any], article: str, entities: dict[str, Entity]) -> S
         amount=None if amount is None else Amount(*amount),
         **{name: found[name] for name in _PLAIN},
     )
+
+
+@dataclass(slots=True)
+class Tally:
+    """What articles say of one name, counted: a sum over articles, so that it can be kept as they come and go.
+
+    Attributes
+    ----------
+    names, types, aliases : Counter of str
+        How articles write the name, what class they give it, what else they call it.
+    keys : Counter of str
+        By which keys it is found (`kg.resolve.keys`).
+    became : Counter of str
+        The ids of what it is in the graph: one, once all articles have been resolved together.
+
+    Examples
+    --------
+    >>> tally = Tally.of([(Entity("0", "Orange", "Company", ("Orange SA",)), ("orange",), "Orange")] * 2)
+    >>> tally.add(Tally.of([(Entity("0", "Orange", "Company"), ("orange",), "Orange")]), times=-1)
+    >>> tally.names["Orange"], tally.aliases["Orange SA"], bool(tally)
+    (1, 2, True)
+    """
+
+    names: Counter[str] = field(default_factory=Counter)
+    types: Counter[str] = field(default_factory=Counter)
+    aliases: Counter[str] = field(default_factory=Counter)
+    keys: Counter[str] = field(default_factory=Counter)
+    became: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, said: Iterable[tuple[Entity, Iterable[str], str | None]]) -> Tally:
+        """Count entities as articles name them, each with its keys and its id in the graph."""
+        tally = cls()
+        for entity, keys, id in said:
+            tally.names[entity.name] += 1
+            tally.types[entity.type] += 1
+            tally.aliases.update(entity.aliases)
+            tally.keys.update(keys)
+            if id is not None:
+                tally.became[id] += 1
+        return tally
+
+    def add(self, other: Tally, times: int = 1) -> None:
+        """Add the counts of another, or with `times=-1` take them away; what is none is forgotten."""
+        for own, more in zip(self.counts(), other.counts(), strict=True):
+            for what, n in more.items():
+                own[what] += times * n
+                if not own[what]:
+                    del own[what]
+
+    def counts(self) -> tuple[Counter[str], ...]:
+        """Return all counts, in the order of the attributes."""
+        return self.names, self.types, self.aliases, self.keys, self.became
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is counted."""
+        return any(self.counts())

@@ -82,11 +82,11 @@ def entity_list(store: Store, ontology: Ontology) -> list[Row]:
     pairs = [(x.article.id, e) for x in store.extractions() for e in original(x).entities]
     found = decide(pairs, ontology, decisions_of(store, ontology))
     names: dict[Identity, str] = {}
-    articles: dict[Identity, set[str]] = {}
+    articles: dict[Identity, int] = {}
     for component in found.linked.components:
         for group in component:
             names[group.identity], articles[group.identity] = group.name, group.articles
-    lister = _Lister(found, names, {i: len(a) for i, a in articles.items()})
+    lister = _Lister(found, names, articles)
     return [*lister.merged(), *lister.near(), *lister.unused()]
 
 

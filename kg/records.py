@@ -265,8 +265,9 @@ class Extraction:
         Distinct by `Statement.key`, in text order.
     found : str
         Where the names and classes are those of a whole graph: what the article alone gave (`kg.found`).
-    keys : tuple of str
-        By which a graph finds articles whose entities may be the same as these (`kg.resolve.keys`).
+    keys : tuple of (str, str, tuple of str)
+        Where it was resolved: the id of each entity as the article alone gives it, the name that it has in the
+        register of names (`kg.resolve.label`), and the keys by which that is found (`kg.resolve.keys`).
     became : tuple of (str, str)
         Where it was resolved: the id of each entity as the article alone gives it, and its id in the graph.
     """
@@ -276,7 +277,7 @@ class Extraction:
     mentions: tuple[tuple[Mention, str], ...] = ()
     statements: tuple[Statement, ...] = ()
     found: str = field(default="", repr=False)
-    keys: tuple[str, ...] = field(default=(), repr=False)
+    keys: tuple[tuple[str, str, tuple[str, ...]], ...] = field(default=(), repr=False)
     became: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 

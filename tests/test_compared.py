@@ -411,14 +411,14 @@ def test_validation_tells_what_is_wrongly_compared():
 
 
 def test_only_what_shares_a_key_is_compared(monkeypatch):
-    from kg.graph import memory
+    from kg.graph import comparing
 
     store = graph(*(told(f"x{i}", XYLO, "supports", (f"Firme {i}", "Company")) for i in range(30)), *ARTICLES)
     list(store.quads())
     seen: list[str] = []
-    real = memory.compared
+    real = comparing.compared
     monkeypatch.setattr(
-        memory, "compared", lambda claims, *more: (seen.extend(c.article for c in claims), real(claims, *more))[1]
+        comparing, "compared", lambda claims, *more: (seen.extend(c.article for c in claims), real(claims, *more))[1]
     )
     add(store, [told("new", XYLO, "supports", ("Firme 3", "Company"))], shipped())
     list(store.quads())

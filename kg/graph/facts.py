@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph import names
 from kg.graph import vocabulary as v
 from kg.graph.reading import Node
+from kg.graph.writing import Term
 
-__all__ = ["ancestors", "choose_class", "direct_triple", "entity_facts", "touched"]
+__all__ = [
+    "Told", "ancestors", "appearance_facts", "changes_nothing", "choose_class", "direct_triple", "entity_facts", "told",
+    "touched",
+]  # fmt: skip
 
 
 def direct_triple(statement: Node) -> tuple[NamedNode, NamedNode, NamedNode | Literal] | None:
@@ -50,6 +55,75 @@ def choose_class(votes: Counter[str], is_a: Callable[[str, str], bool]) -> str:
     return chosen
 
 
+#: What an article says of an entity: name, class, aliases, item of Wikidata.
+Told: TypeAlias = tuple[str, str, frozenset[str], Term | None]
+
+
+def told(appearance: Node) -> Told:
+    """Return what an article says of an entity."""
+    aliases = (o.value for o in appearance.objects.get(v.ALIAS.value, ()) if isinstance(o, Literal))
+    return appearance.need(v.NAME), appearance.local(v.CLASS), frozenset(aliases), appearance.one(v.WIKIDATA)
+
+
+def appearance_facts(
+    entity: NamedNode, appearances: Iterable[Node], is_a: Callable[[str, str], bool]
+) -> Iterator[Quad]:
+    """Compute what the graph `kg:facts` holds of how articles name an entity: class, labels, Wikidata.
+
+    Parameters
+    ----------
+    entity : NamedNode
+    appearances : iterable of Node
+        The entity as each article names it.
+    is_a : callable
+        Tells whether a class (its local name) is another or below it.
+    """
+    said = [told(n) for n in appearances]
+    classes = Counter(cls for _, cls, _, _ in said if cls)
+    if classes:
+        chosen = choose_class(classes, is_a)
+        yield Quad(entity, v.TYPE, v.kg(chosen), v.FACTS)
+        yield from (Quad(entity, v.OTHER_CLASS, v.kg(cls), v.FACTS) for cls in classes if cls != chosen)
+    labels = {name for name, _, _, _ in said}
+    if labels:
+        label = min(labels, key=lambda name: (-len(name), name))  # the fullest
+        yield Quad(entity, v.LABEL, Literal(label, language="fr"), v.FACTS)
+        for name in labels.union(*(aliases for _, _, aliases, _ in said)) - {label}:
+            yield Quad(entity, v.ALT_LABEL, Literal(name, language="fr"), v.FACTS)
+    for item in {item for _, _, _, item in said if isinstance(item, NamedNode)}:
+        yield Quad(entity, v.SAME_AS, item, v.FACTS)
+
+
+def changes_nothing(
+    facts: AbstractSet[Quad], gone: Counter[Told], come: Counter[Told], witnesses: Iterable[Told]
+) -> bool:
+    """Tell whether an entity's facts surely stay as they are, without looking at all that articles say of it.
+
+    They do where all articles agree on its class, what is new is known, and what is gone another article says as well.
+
+    Parameters
+    ----------
+    facts : set of Quad
+        What `kg:facts` holds of how articles name it (`appearance_facts`).
+    gone, come : Counter of Told
+        What articles no longer say of it, and what they newly say.
+    witnesses : iterable of Told
+        What some say of it now.
+    """
+    held = {(q.predicate, q.object) for q in facts}
+    if not held or any(predicate == v.OTHER_CLASS for predicate, _ in held):
+        return False
+    for name, cls, aliases, item in come - gone:
+        others = (Literal(t, language="fr") for t in aliases - {name})
+        known = (v.LABEL, Literal(name, language="fr")) in held and (v.TYPE, v.kg(cls)) in held
+        if not known or any((v.ALT_LABEL, t) not in held for t in others):
+            return False
+        if item is not None and (v.SAME_AS, item) not in held:
+            return False
+    left = set(gone - come)
+    return not left or left <= set(witnesses)
+
+
 def entity_facts(
     entity: NamedNode, appearances: Iterable[Node], statements: Iterable[Node], is_a: Callable[[str, str], bool]
 ) -> Iterator[Quad]:
@@ -57,7 +131,6 @@ def entity_facts(
 
     Parameters
     ----------
-    entity : NamedNode
     appearances : iterable of Node
         The entity as each article names it.
     statements : iterable of Node
@@ -65,19 +138,7 @@ def entity_facts(
     is_a : callable
         Tells whether a class (its local name) is another or below it.
     """
-    appearances = list(appearances)
-    classes = Counter(n.local(v.CLASS) for n in appearances if n.one(v.CLASS))
-    if classes:
-        yield Quad(entity, v.TYPE, v.kg(choose_class(classes, is_a)), v.FACTS)
-    labels = {n.need(v.NAME) for n in appearances}
-    aliases = {o.value for n in appearances for o in n.objects.get(v.ALIAS.value, ()) if isinstance(o, Literal)}
-    if labels:
-        label = min(labels, key=lambda name: (-len(name), name))  # the fullest
-        yield Quad(entity, v.LABEL, Literal(label, language="fr"), v.FACTS)
-        for name in sorted((labels | aliases) - {label}):
-            yield Quad(entity, v.ALT_LABEL, Literal(name, language="fr"), v.FACTS)
-    for item in {o for n in appearances for o in n.objects.get(v.WIKIDATA.value, ()) if isinstance(o, NamedNode)}:
-        yield Quad(entity, v.SAME_AS, item, v.FACTS)
+    yield from appearance_facts(entity, appearances, is_a)
     for triple in {t: None for t in map(direct_triple, statements) if t is not None}:
         yield Quad(*triple, v.FACTS)
 

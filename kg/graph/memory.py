@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import cycle
+from collections.abc import Iterable, Iterator
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -11,17 +11,16 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
 from kg.errors import StoreError
+from kg.found import Tally
 from kg.graph import vocabulary as v
-from kg.graph.claims import claims_of, compared_nodes, stirred
-from kg.graph.compared import compared, keyed, unrivalled
-from kg.graph.facts import ancestors, entity_facts, touched
 from kg.graph.limits import NO_LIMITS, Limits, evaluate_within
-from kg.graph.names import Namespaces
+from kg.graph.names import Namespaces, clean
 from kg.graph.notes import note_quads, notes_of
-from kg.graph.reading import Node, became_of, entity_of, from_quads, nodes
+from kg.graph.reading import entity_of, from_quads, nodes
+from kg.graph.register import tally_of
 from kg.graph.results import Result
-from kg.graph.traits import Key, Traits, Triple
-from kg.graph.writing import appearance_iri, has_text, to_quads
+from kg.graph.settling import Settling
+from kg.graph.writing import has_text, to_quads
 from kg.records import Entity, Extraction
 
 if TYPE_CHECKING:
@@ -72,10 +71,7 @@ class MemoryStore:
         self.keep_text = keep_text
         self.path = path
         self._store = ox.Store() if quads is None else quads
-        self._dirty: set[NamedNode] = set()
-        #: Statements to compare anew, and their triples.
-        self._moved: set[NamedNode] = set()
-        self._stirred: set[Triple] = set()
+        self._settling = Settling()
         if ontology is not None:
             self.describe(ontology)
 
@@ -84,7 +80,8 @@ class MemoryStore:
         """Return a graph of the quads of some articles, and of an ontology: what follows from them is computed."""
         store = MemoryStore(ns=ns)
         store._store.bulk_extend(quads)
-        store._touch_all()
+        store._settling.touch_all(store._store)
+        store._settling.register_all(ns, store._store)
         return store
 
     def replace(self, extraction: Extraction) -> None:
@@ -99,7 +96,7 @@ class MemoryStore:
         if new != old:
             self._store.remove_graph(graph)
             self._store.extend(new)
-            self._touch(old, new)
+            self._settling.touch(self.ns, graph, old, new)
 
     def retract(self, article_id: str) -> None:
         """Remove an article and what it alone supports; StoreError if it is not there."""
@@ -108,7 +105,7 @@ class MemoryStore:
         if not old:
             raise StoreError(f"no article {article_id!r} in this graph; it holds {len(self.articles())} others")
         self._store.remove_graph(graph)
-        self._touch(old, set())
+        self._settling.touch(self.ns, graph, old, set())
 
     def describe(self, ontology: Ontology) -> None:
         """Put an ontology's classes and relations in place of those that the graph holds."""
@@ -118,7 +115,7 @@ class MemoryStore:
         if new != old:
             self._store.remove_graph(v.ONTOLOGY)
             self._store.extend(new)
-            self._touch_all()
+            self._settling.touch_all(self._store)
 
     def notes(self) -> dict[str, str]:
         """Return the texts kept beside the articles, by name."""
@@ -145,28 +142,47 @@ class MemoryStore:
             if quads:
                 yield from_quads(quads, self.ns)
 
-    def sharing(self, keys: Iterable[str]) -> dict[str, str]:
-        """Return `Extraction.found` of each article that has one of some `Extraction.keys`, by id, sorted."""
-        articles = {cast(NamedNode, q.subject) for k in keys for q in self._match(None, v.KEY, ox.Literal(k))}
-        found = {
-            self.ns.article_id(article): cast(ox.Literal, q.object).value
-            for article in articles
-            for q in self._store.quads_for_pattern(article, v.FOUND, None, article)
-        }
-        return dict(sorted(found.items()))
+    def bearers(self, keys: Iterable[str], most: int) -> dict[str, list[str]]:
+        """Return the names in the register that have each of some keys; of more than `most` any so many."""
+        self._settling.settle_names(self._store)
+        found: dict[str, list[str]] = {}
+        for key in keys:
+            quads = self._store.quads_for_pattern(None, v.KEY, ox.Literal(clean(key)), v.NAMES)
+            found[key] = [self.ns.name_label(cast(NamedNode, q.subject)) for q in islice(quads, most)]
+        return found
 
-    def became(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Entity]:
-        """Return what some entities are in the graph, by the ids of an article and of an entity as it alone gave it."""
-        found: dict[tuple[str, str], Entity] = {}
-        ids: dict[str, dict[str, str]] = {}
-        for article_id, own in places:
-            graph = self.ns.article(article_id)
-            if article_id not in ids:
-                said = (q.object for q in self._store.quads_for_pattern(graph, v.BECAME, None, graph))
-                ids[article_id] = became_of(next(said, None))
-            node = appearance_iri(graph, ids[article_id][own])
-            quads = self._store.quads_for_pattern(node, None, None, graph)
-            found[article_id, own] = entity_of(nodes(quads)[node.value], self.ns)
+    def tallies(self, labels: Iterable[str]) -> dict[str, Tally]:
+        """Return what all articles say of some names, counted; those that no article uses are left out."""
+        self._settling.settle_names(self._store)
+        of = {x: tally_of(self._store.quads_for_pattern(self.ns.name(x), v.TALLY, None, v.NAMES)) for x in labels}
+        return {x: tally for x, tally in of.items() if tally}
+
+    def naming(self, labels: Iterable[str]) -> set[str]:
+        """Return the ids of the articles that use some names."""
+        quads = (q for x in labels for q in self._match(None, v.NAMED, self.ns.name(x)))
+        return {self.ns.article_id(cast(NamedNode, q.subject)) for q in quads}
+
+    def together(self, some: Iterable[str], others: Iterable[str], but: Iterable[str] = ()) -> bool:
+        """Tell whether some article, but for those of some ids, uses a name of both kinds."""
+        left_out = {self.ns.article(id) for id in but}
+        names = [[self.ns.name(x) for x in labels] for labels in (some, others)]
+        sides = [(q.subject for name in side for q in self._match(None, v.NAMED, name)) for side in names]
+        for pair in zip_longest(*sides):  # by turns: all articles of the rarer names are looked at
+            for article, theirs in zip(pair, reversed(names), strict=True):
+                if article is None:
+                    return False
+                if article not in left_out and any(Quad(article, v.NAMED, n, article) in self._store for n in theirs):
+                    return True
+        return False
+
+    def entities(self, ids: Iterable[str]) -> dict[str, Entity]:
+        """Return entities of the graph by their ids, as one article or another has them: all that were resolved agree."""
+        found: dict[str, Entity] = {}
+        for id in ids:
+            quad = next(self._match(None, v.APPEARANCE_OF, self.ns.entity(id)), None)
+            if quad is not None:
+                quads = self._store.quads_for_pattern(quad.subject, None, None, quad.graph_name)
+                found[id] = entity_of(next(iter(nodes(quads).values())), self.ns)
         return found
 
     def select(self, sparql: str, limits: Limits = NO_LIMITS) -> Result:
@@ -217,127 +233,10 @@ class MemoryStore:
     def _graph(self, graph: NamedNode) -> Iterator[Quad]:
         return self._store.quads_for_pattern(None, None, None, graph)
 
-    def _touch(self, old: set[Quad], new: set[Quad]) -> None:
-        """Note what changes with an article's quads."""
-        self._dirty |= touched(old, new, self.ns.entities)
-        moved, triples = stirred(old, new)
-        self._moved |= moved
-        self._stirred |= triples
-
-    def _touch_all(self) -> None:
-        """Note that everything must be computed anew."""
-        self._dirty.update(cast(NamedNode, q.object) for q in self._match(predicate=v.APPEARANCE_OF))
-        stated = list(self._match(predicate=v.SUBJECT))
-        self._moved.update(cast(NamedNode, q.subject) for q in stated)
-        self._stirred.update(t for q in stated if (t := self._triple(q)))
+    def _settle(self) -> None:
+        """Compute what follows from what was changed since the last time."""
+        self._settling.settle(self.ns, self._store)
 
     def _forget(self) -> None:
         """Forget what was noted: the graph is as it was before."""
-        for noted in (self._dirty, self._moved, self._stirred):
-            noted.clear()
-
-    def _settle(self) -> None:
-        """Compute the facts of all entities touched since the last time, and compare statements with what changed."""
-        if not (self._dirty or self._moved):
-            return
-        ontology = list(self._graph(v.ONTOLOGY))
-        self._settle_facts(ancestors(ontology))
-        self._settle_compared(Traits.of(ontology))
-
-    def _settle_facts(self, above: Mapping[str, set[str]]) -> None:
-        added: list[Quad] = []
-        for entity in self._dirty:
-            old = set(self._store.quads_for_pattern(entity, None, None, v.FACTS))
-            new = set(
-                entity_facts(
-                    entity,
-                    self._subjects(v.APPEARANCE_OF, entity),
-                    self._subjects(v.SUBJECT, entity),
-                    lambda cls, other: other in above.get(cls, {cls}),
-                )
-            )
-            for quad in old - new:
-                self._store.remove(quad)
-            added += new - old
-        self._store.extend(added)
-        self._dirty.clear()
-
-    def _settle_compared(self, traits: Traits) -> None:
-        by_key: dict[Key, set[Triple]] = {}
-        for triple in (t for said in self._stirred for t in (said, *traits.told(said))):
-            by_key.setdefault(traits.key(triple), set()).add(triple)
-        seen, new = set(self._moved), set[Quad]()
-        for key, triples in by_key.items():
-            rivals = self._rivals(key, triples, traits)
-            stated = {place: triple for triple in rivals for place in self._stating(triple)}
-            if len(stated) == 1 and key in {traits.key(triple) for triple in stated.values()}:
-                [(statement, graph)] = stated  # as most are: there is nothing to compare it with
-                if next(self._store.quads_for_pattern(statement, v.FACTUALITY, None, graph), None):
-                    seen.add(statement)
-                    new.add(unrivalled(statement))
-                continue
-            claims, signs = keyed(claims_of(self._compared_quads(stated)), traits).get(key, ((), ()))
-            seen.update(c.iri for c in claims)
-            new.update(compared(claims, signs, traits))
-        old = {q for iri in seen for q in self._store.quads_for_pattern(iri, None, None, v.COMPARED)}
-        for quad in old - new:
-            self._store.remove(quad)
-        self._store.extend(new - old)
-        self._moved.clear()
-        self._stirred.clear()
-
-    def _rivals(self, key: Key, triples: set[Triple], traits: Traits) -> set[Triple]:
-        """Return the triples whose statements are compared: those given, their rivals, and their begins and ends."""
-        _, one_subject, one_object = key
-        subject, relation, object = next(iter(triples))
-        found = set(triples)
-        if relation in traits.symmetric:
-            found |= {(o, p, s) for s, p, o in triples if isinstance(o, NamedNode)}
-        elif not (one_subject and one_object):
-            ends = (subject if one_subject else None, object if one_object else None)
-            facts = self._store.quads_for_pattern(ends[0], relation, ends[1], v.FACTS)
-            found |= {(cast(NamedNode, q.subject), relation, cast(NamedNode, q.object)) for q in facts}
-        signs = [(s, sign, o) for s, _, o in found for sign in traits.signs(relation)]
-        found.update(signs)
-        found.update((o, sign, s) for s, sign, o in signs if isinstance(o, NamedNode))
-        return found
-
-    def _compared_quads(self, stated: Mapping[tuple[NamedNode, NamedNode], Triple]) -> Iterator[Quad]:
-        """Yield all quads that comparing some statements looks at, given by themselves and their graphs."""
-        wanted = {
-            (graph, node, predicate)
-            for (statement, graph), triple in stated.items()
-            for node, predicate in compared_nodes(statement, graph, triple, self.ns.entities)
-        }
-        for graph, node, predicate in wanted:
-            yield from self._store.quads_for_pattern(node, predicate, None, graph)
-
-    def _stating(self, triple: Triple) -> Iterator[tuple[NamedNode, NamedNode]]:
-        """Yield the statements of a triple, and their graphs: those of the end that has fewer are looked at."""
-        subject, relation, object = triple
-        ends = ((v.SUBJECT, subject), (v.OBJECT, object))
-        sides = [self._match(None, role, end) for role, end in ends]
-        read: tuple[list[Quad], list[Quad]] = ([], [])
-        fewer = 0
-        for fewer in cycle((0, 1)):  # by turns, until one is at its end
-            quad = next(sides[fewer], None)
-            if quad is None:
-                break
-            read[fewer].append(quad)
-        rest = ((v.PREDICATE, relation), ends[1 - fewer])
-        for quad in read[fewer]:
-            if all(Quad(quad.subject, role, end, quad.graph_name) in self._store for role, end in rest):
-                yield cast(NamedNode, quad.subject), cast(NamedNode, quad.graph_name)
-
-    def _triple(self, quad: Quad) -> Triple | None:
-        """Return the triple of a statement by the quad that names its subject."""
-        of = (self._store.quads_for_pattern(quad.subject, p, None, quad.graph_name) for p in (v.PREDICATE, v.OBJECT))
-        predicate, object = (next((q.object for q in quads), None) for quads in of)
-        if not isinstance(predicate, NamedNode) or not isinstance(object, NamedNode | ox.Literal):
-            return None
-        return (cast(NamedNode, quad.object), predicate, object)
-
-    def _subjects(self, predicate: NamedNode, object: NamedNode) -> Iterator[Node]:
-        """Yield the nodes that have a predicate and object."""
-        for quad in self._match(None, predicate, object):
-            yield from nodes(self._match(cast(NamedNode, quad.subject))).values()
+        self._settling.forget()

@@ -159,6 +159,14 @@ class Namespaces:
         """Return the IRI of an article's id, which is also its graph's."""
         return NamedNode(f"{self.base}article/{encode(id)}")
 
+    def name(self, label: str) -> NamedNode:
+        """Return the IRI of a name in the register, by its label."""
+        return NamedNode(f"{self.base}name/{encode(label)}")
+
+    def name_label(self, node: NamedNode) -> str:
+        """Return the label of a name by its IRI."""
+        return unquote(node.value.removeprefix(f"{self.base}name/"))
+
     def statement(self, digest: str) -> NamedNode:
         """Return the IRI of a statement's hash."""
         return NamedNode(f"{self.base}statement/{digest}")

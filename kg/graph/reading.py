@@ -16,7 +16,7 @@ from kg.graph.names import Namespaces
 from kg.graph.writing import Term, text_order
 from kg.records import Amount, Article, Entity, Evidence, Extraction, Factuality, Mention, Statement, Value
 
-__all__ = ["Node", "article_graph", "became_of", "entity_of", "from_quads", "nodes"]
+__all__ = ["Node", "article_graph", "became_of", "entity_of", "from_quads", "keys_said", "nodes"]
 
 
 class Node:
@@ -120,7 +120,7 @@ def _extraction(by_iri: dict[str, Node], node: Node, ns: Namespaces) -> Extracti
         mentions=tuple((_mention(n), ns.entity_id(NamedNode(n.need(v.REFERS_TO)))) for n in mentions),
         statements=tuple(sorted(statements, key=text_order)),
         found=node.value(v.FOUND) or "",
-        keys=tuple(sorted(cast(Literal, o).value for o in node.objects.get(v.KEY.value, ()))),
+        keys=keys_said(node.one(v.KEYS)),
         became=tuple(became_of(node.one(v.BECAME)).items()),
     )
 
@@ -139,6 +139,12 @@ def _article(node: Node, ns: Namespaces) -> Article:
 def became_of(said: Term | None) -> dict[str, str]:
     """Read which entity of the graph each of an article's became, by the ids that the article alone gave them."""
     return dict(json.loads(said.value)) if isinstance(said, Literal) else {}
+
+
+def keys_said(said: Term | None) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Read `Extraction.keys`."""
+    found = json.loads(said.value) if isinstance(said, Literal) else ()
+    return tuple((id, label, tuple(keys)) for id, label, keys in found)
 
 
 def entity_of(node: Node, ns: Namespaces) -> Entity:

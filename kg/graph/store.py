@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Quad
 
+    from kg.found import Tally
     from kg.graph.names import Namespaces
     from kg.graph.results import Result
     from kg.ontology import Ontology
@@ -71,11 +72,20 @@ class Store(Protocol):
     def extractions(self, ids: Iterable[str] | None = None) -> Iterator[Extraction]:
         """Yield the extraction of each article, or of those of `ids` that are there, by id."""
 
-    def sharing(self, keys: Iterable[str]) -> dict[str, str]:
-        """Return `Extraction.found` of each article that has one of some `Extraction.keys`, by id, sorted."""
+    def bearers(self, keys: Iterable[str], most: int) -> dict[str, list[str]]:
+        """Return the names in the register that have each of some keys; of more than `most` perhaps any so many."""
 
-    def became(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Entity]:
-        """Return what some entities are in the graph, by the ids of an article and of an entity as it alone gave it."""
+    def tallies(self, labels: Iterable[str]) -> dict[str, Tally]:
+        """Return what all articles say of some names, counted; those that no article uses are left out."""
+
+    def naming(self, labels: Iterable[str]) -> set[str]:
+        """Return the ids of the articles that use some names."""
+
+    def together(self, some: Iterable[str], others: Iterable[str], but: Iterable[str] = ()) -> bool:
+        """Tell whether some article, but for those of some ids, uses a name of both kinds."""
+
+    def entities(self, ids: Iterable[str]) -> dict[str, Entity]:
+        """Return entities of the graph by their ids, as one article or another has them: all that were resolved agree."""
 
     def select(self, sparql: str, limits: Limits = NO_LIMITS) -> Result:
         """Run a query that is known to be safe; `kg.graph.query.run_query` runs any other.

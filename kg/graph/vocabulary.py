@@ -14,12 +14,14 @@ ONTOLOGY = NamedNode(names.KG.rstrip("#"))
 #: The graph of what comparing statements tells of them: `docs/decisions/corroboration.md`.
 COMPARED = NamedNode(names.KG + "compared")
 
+#: The graph of what all articles call each name: `docs/decisions/incremental.md`.
+NAMES = NamedNode(names.KG + "names")
 #: The graph of what is kept beside the articles: decisions about entities, `docs/decisions/entities.md`.
 NOTES = NamedNode(names.KG + "notes")
 #: The graph of what follows from the facts: only in copies that are made on demand, `docs/decisions/inference.md`.
 INFERRED = NamedNode(names.KG + "inferred")
 #: All graphs but those of articles, in the order in which they are written.
-SHARED = (FACTS, COMPARED, ONTOLOGY, NOTES, INFERRED)
+SHARED = (FACTS, COMPARED, ONTOLOGY, NOTES, NAMES, INFERRED)
 
 
 @lru_cache(maxsize=1000)
@@ -63,10 +65,14 @@ URL = NamedNode(names.SCHEMA + "url")
 TEXT = NamedNode(names.SCHEMA + "text")
 MENTIONS = NamedNode(names.SCHEMA + "mentions")
 SHA256 = kg("sha256")
-#: What the article alone gave, and by which its entities are found: `docs/decisions/incremental.md`.
+#: What the article alone gave, the names in it, and what these became: `docs/decisions/incremental.md`.
 FOUND = kg("found")
-KEY = kg("key")
+KEYS = kg("keys")
+NAMED = kg("named")
 BECAME = kg("became")
+#: Of a name in the register: by what it is found, and what articles say of it.
+KEY = kg("key")
+TALLY = kg("tally")
 
 STATEMENT = kg("Statement")
 FACTUALITY = kg("factuality")
@@ -102,6 +108,8 @@ CLASS = kg("class")
 ALIAS = kg("alias")
 POSITION = kg("position")
 WIKIDATA = kg("wikidata")
+#: In the facts, the classes that articles give an entity beside the one that it has; in what `kg build` made, none.
+OTHER_CLASS = kg("other_class")
 #: In the facts, what `WIKIDATA` says of an appearance.
 SAME_AS = NamedNode(names.OWL + "sameAs")
 

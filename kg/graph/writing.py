@@ -163,8 +163,10 @@ def _article(extraction: Extraction, ns: Namespaces, *, keep_text: bool, sha256:
         yield v.MENTIONS, ns.entity(entity.id)
     if extraction.found:
         yield v.FOUND, Literal(clean(extraction.found))
-    for key in extraction.keys:
-        yield v.KEY, Literal(clean(key))
+    for label in sorted({label for _, label, _ in extraction.keys}):
+        yield v.NAMED, ns.name(label)
+    if extraction.keys:
+        yield v.KEYS, Literal(clean(json.dumps(extraction.keys, ensure_ascii=False)))
     if extraction.became:
         yield v.BECAME, Literal(clean(json.dumps(dict(extraction.became), ensure_ascii=False)))
 

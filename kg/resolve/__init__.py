@@ -10,14 +10,15 @@ from hashlib import sha256
 from itertools import count
 
 from kg.extract.names import fold
-from kg.found import original, packed
+from kg.found import Tally, original, packed
 from kg.ontology import Ontology
 from kg.records import Entity, Extraction, Mention, Statement
 from kg.resolve.decisions import NO_DECISIONS, Decision, Decisions
 from kg.resolve.known import FACTS, Fact, known
-from kg.resolve.links import Group, Linked, item_keys, link
+from kg.resolve.links import Group, Known, Linked, item_keys, link
 from kg.resolve.names import (
     COARSE,
+    CROWD,
     Identity,
     Keys,
     acronym_forms,
@@ -25,16 +26,21 @@ from kg.resolve.names import (
     class_words,
     coarse_class,
     family,
+    identity_of,
+    label,
+    longer,
+    person_keys,
     person_name,
 )
 
 __all__ = [
-    "NO_DECISIONS", "VERSION", "Identity", "Resolution", "decide", "identity", "keys", "keys_of", "renamed", "resolve",
+    "NO_DECISIONS", "VERSION", "Identity", "Known", "Resolution", "decide", "decide_part", "identity", "keys",
+    "keys_of", "renamed", "resolve", "tallies",
 ]  # fmt: skip
 
 #: Increased when entities are resolved in another way, so that graphs made before are resolved anew;
 #: and the hash of the table of facts.
-VERSION = f"2-{sha256(FACTS.read_bytes()).hexdigest()[:8]}"
+VERSION = f"3-{sha256(FACTS.read_bytes()).hexdigest()[:8]}"
 
 
 def resolve(
@@ -86,15 +92,63 @@ def decide(
         With the article's id: all of a graph, or all that have to do with some of them (`Keys.meets`).
     """
     groups: dict[Identity, Group] = {}
+    there: dict[Identity, set[str]] = {}
+    bearers: dict[str, set[Identity]] = {}
     for article, entity in entities:
         key = identity(entity, ontology)
         group = groups.setdefault(key, Group(key))
         group.names[entity.name] += 1
         group.types[entity.type] += 1
         group.aliases.update(entity.aliases)
-        group.articles.add(article)
-    linked = link(groups, ontology, decisions)
+        group.articles += article not in there.setdefault(key, set())
+        there[key].add(article)
+        own = keys(entity, ontology, decisions)
+        group.keys |= own.own
+        for short in own.shorts:
+            bearers.setdefault(longer(key[1], short), set()).add(key)
+
+    def together(some: Iterable[Identity], others: Iterable[Identity]) -> str:
+        """Return the first article that has a name of both kinds, or ""."""
+        ours, theirs = (set().union(*(there[i] for i in names)) for names in (some, others))
+        return min(ours & theirs, default="")
+
+    crowded = {key for key, names in bearers.items() if len(names) > CROWD}
+    linked = link(groups, ontology, decisions, Known(crowded, together))
     return Resolution(dict(_minted(linked.components, ontology, decisions)), linked)
+
+
+def decide_part(
+    counted: Mapping[Identity, Tally], ontology: Ontology, decisions: Decisions, known: Known
+) -> dict[Identity, Entity]:
+    """Decide about some names of a graph: about these with all that have to do with them (`kg.changes`).
+
+    Parameters
+    ----------
+    counted : mapping of Identity to Tally
+        What all articles say of each.
+    known : Known
+        What must be known of the rest of the graph.
+    """
+    groups = {
+        i: Group(i, t.names, t.types, set(t.aliases), sum(t.names.values()), set(Keys.read(t.keys).own))
+        for i, t in counted.items()
+    }
+    return dict(_minted(link(groups, ontology, decisions, known).components, ontology, decisions))
+
+
+def tallies(extraction: Extraction) -> dict[Identity, Tally]:
+    """Count what an article that was resolved, or is about to be, says of each name.
+
+    Parameters
+    ----------
+    extraction : Extraction
+        With its keys (`keys_of`).
+    """
+    entities, became = {e.id: e for e in original(extraction).entities}, dict(extraction.became)
+    found: dict[Identity, list[tuple[Entity, tuple[str, ...], str | None]]] = {}
+    for id, name, own in extraction.keys:
+        found.setdefault(identity_of(name), []).append((entities[id], own, became.get(id)))
+    return {i: Tally.of(said) for i, said in found.items()}
 
 
 def renamed(
@@ -125,9 +179,12 @@ def identity(entity: Entity, ontology: Ontology) -> Identity:
     return fold(entity.name), coarse_class(entity.type, ontology)
 
 
-def keys_of(extraction: Extraction, ontology: Ontology, decisions: Decisions = NO_DECISIONS) -> tuple[str, ...]:
-    """Return the stored keys of an extraction's entities, sorted."""
-    return tuple(sorted({k for e in extraction.entities for k in keys(e, ontology, decisions).stored}))
+def keys_of(
+    extraction: Extraction, ontology: Ontology, decisions: Decisions = NO_DECISIONS
+) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Return what is stored of an extraction's entities as the article alone gives them: `Extraction.keys`."""
+    named = ((e, identity(e, ontology)) for e in extraction.entities)
+    return tuple((e.id, label(i), keys(e, ontology, decisions).stored(i[1])) for e, i in named)
 
 
 def keys(entity: Entity, ontology: Ontology, decisions: Decisions = NO_DECISIONS) -> Keys:
@@ -138,7 +195,7 @@ def keys(entity: Entity, ontology: Ontology, decisions: Decisions = NO_DECISIONS
     >>> from kg.ontology import load_ontology
     >>> found = keys(Entity("x", "Emmanuel Macron", "Person", ("Jupiter",)), load_ontology())
     >>> sorted(found.own), sorted(found.shorts)
-    (['+emmanuel macron', 'emmanuel macron'], ['+macron', 'jupiter'])
+    (['+emmanuel macron', 'emmanuel macron'], ['+e. macron', '+macron', 'jupiter'])
     """
     classes = class_words(ontology)
     plain = _keys(entity.name, coarse_class(entity.type, ontology), entity.aliases, classes)
@@ -155,11 +212,9 @@ def _keys(name: str, coarse: str, aliases: tuple[str, ...], classes: frozenset[s
         own.add(family(fact.label, classes))
     shorts = {fold(a) for a in aliases}
     if coarse == "Person":
-        # people of one surname have nothing to do with one another until somebody is called by no more
-        person, last = person_name(name), f"+{folded.rpartition(' ')[2]}"
-        (own if person.fullness < 2 else shorts).add(last)
-        if person.fullness > 1:
-            own.add(f"+{person.given} {' '.join(person.last)}")
+        called, stand = person_keys(person_name(name))
+        own |= called
+        shorts |= stand
     if coarse == "Organization":
         shorts |= acronym_forms(name)
     return Keys(frozenset(own), frozenset(shorts - own - {""}))

@@ -7,7 +7,8 @@ themselves, and only with names whose keys meet theirs, so that a part of a grap
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -15,11 +16,21 @@ from kg.extract.names import fold
 from kg.ontology import Ontology
 from kg.resolve.decisions import Decision, Decisions, Item, yaml_line
 from kg.resolve.known import known
-from kg.resolve.names import COARSE, Identity, acronym_forms, canonical, is_sigle_of, person_name, sigle
+from kg.resolve.names import (
+    COARSE,
+    CROWD,
+    Identity,
+    acronym_forms,
+    canonical,
+    is_sigle_of,
+    longer,
+    person_name,
+    sigle,
+)
 
 ACRONYM = "acronym"
 
-__all__ = ["Group", "Linked", "Merge", "NearMiss", "link"]
+__all__ = ["Group", "Known", "Linked", "Merge", "NearMiss", "link"]
 
 
 @dataclass(slots=True)
@@ -30,7 +41,10 @@ class Group:
     names: Counter[str] = field(default_factory=Counter)
     types: Counter[str] = field(default_factory=Counter)
     aliases: set[str] = field(default_factory=set)
-    articles: set[str] = field(default_factory=set)
+    #: How many articles have it.
+    articles: int = 0
+    #: Its own keys.
+    keys: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -54,12 +68,33 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """A name that was left apart, the names that it might have stood for, and the line that would settle it."""
+    """A name that was left apart, the names that it might have stood for, and the two that a decision would join."""
 
     name: Identity
     others: tuple[Identity, ...]
     reason: str
-    line: str
+    pair: tuple[str, str]
+
+    @property
+    def line(self) -> str:
+        """The line that would settle it."""
+        return yaml_line("same", self.pair)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What linking some names must know of all articles.
+
+    Parameters
+    ----------
+    crowded : set of str
+        Stored keys that more than `CROWD` names have: who may be short for all of them is joined with none.
+    together : callable
+        Returns an article that has a name of both kinds, or "".
+    """
+
+    crowded: AbstractSet[str]
+    together: Callable[[Iterable[Identity], Iterable[Identity]], str]
 
 
 @dataclass(slots=True)
@@ -82,9 +117,9 @@ class Linked:
     unused: list[tuple[int, str]] = field(default_factory=list)
 
 
-def link(groups: Mapping[Identity, Group], ontology: Ontology, decisions: Decisions) -> Linked:
+def link(groups: Mapping[Identity, Group], ontology: Ontology, decisions: Decisions, known: Known) -> Linked:
     """Join the groups that are one entity."""
-    linker = _Linker(groups, ontology, decisions)
+    linker = _Linker(groups, ontology, decisions, known)
     linker.decide()
     linker.join_forms()
     linker.join_short_forms()
@@ -92,7 +127,10 @@ def link(groups: Mapping[Identity, Group], ontology: Ontology, decisions: Decisi
 
 
 class _Linker:
-    def __init__(self, groups: Mapping[Identity, Group], ontology: Ontology, decisions: Decisions) -> None:
+    def __init__(
+        self, groups: Mapping[Identity, Group], ontology: Ontology, decisions: Decisions, known: Known
+    ) -> None:
+        self.known = known
         self.groups = {i: groups[i] for i in sorted(groups)}
         self.ontology = ontology
         self.decisions = decisions
@@ -196,10 +234,10 @@ class _Linker:
 
     def join_short_forms(self) -> None:
         """Join surnames, initials, acronyms and other short forms with the one longer name that they can stand for."""
-        longer = self._longer()
-        order = sorted(longer, key=lambda i: (-_fullness(self.groups[i]), i))
+        found = self._longer()
+        order = sorted(found, key=lambda i: (-_fullness(self.groups[i]), i))
         for name in order:
-            self._join_short_form(name, longer[name])
+            self._join_short_form(name, found[name])
 
     def _longer(self) -> dict[Identity, dict[Identity, str]]:
         """Return, for each name that may be short for others, these, and in what way."""
@@ -238,36 +276,37 @@ class _Linker:
         kin = any(self.ontology.are_kin(s, t) for s in short.types for t in full.types)
         return kin and (ours is None or theirs == ours)
 
-    def _join_short_form(self, name: Identity, longer: dict[Identity, str]) -> None:
+    def _join_short_form(self, name: Identity, ways: dict[Identity, str]) -> None:
         roots: dict[Identity, Identity] = {}
-        for other in sorted(longer, key=lambda i: (-_fullness(self.groups[i]), i)):
+        for other in sorted(ways, key=lambda i: (-_fullness(self.groups[i]), i)):
             roots.setdefault(self.root(other), other)
         own = self.root(name)
         if own in roots:  # settled, by a decision or by forms of the name
             return
         others = tuple(roots.values())
-        if len(roots) > 1:
+        group = self.groups[name]
+        if len(roots) > 1 or any(longer(group.coarse, key) in self.known.crowded for key in group.keys):
             self._near(name, others, "may be short for several")
             return
         [(root, other)] = roots.items()
         if self.parted(own, root):
             return
-        group, reason = self.groups[name], longer[other]
-        together = self._articles(own) & self._articles(root) if reason != ACRONYM else ()
-        if together:
-            self._near(name, others, f"{reason}, but the article {min(together)} has both")
+        reason = ways[other]
+        both = self.known.together(self.members[own], self.members[root]) if reason != ACRONYM else ""
+        if both:
+            self._near(name, others, f"{reason}, but the article {both} has both")
         elif group.coarse == "Person" and person_name(group.name).is_first_name:
             self._near(name, others, "may be a first name")
         else:
             self.join(name, other, reason)
 
-    def _articles(self, root: Identity) -> set[str]:
-        return set().union(*(self.groups[i].articles for i in self.members[root]))
-
     def _near(self, name: Identity, others: tuple[Identity, ...], reason: str) -> None:
-        best = min(others, key=lambda i: (-len(self._articles(self.root(i))), i))
-        line = yaml_line("same", [self._written(best), self._written(name)])
-        self.found.near.append(NearMiss(name, others, reason, line))
+        others = tuple(sorted(others, key=lambda i: (-self._articles(i), i)))[:CROWD]
+        self.found.near.append(NearMiss(name, others, reason, (self._written(others[0]), self._written(name))))
+
+    def _articles(self, name: Identity) -> int:
+        """Return how many articles name somebody, one with two of the names twice."""
+        return sum(self.groups[i].articles for i in self.members[self.root(name)])
 
     def _written(self, identity: Identity) -> str:
         """Write a name as an item of a decision, with its class where the name alone would not tell."""

@@ -1,7 +1,7 @@
 """What a name tells of the entity: its canonical form, the parts of a person's name, and the keys it is found by.
 
-Keys are what keeps a change small: two entities can be one, or want one id, only
-if they meet in a key (`Keys.meets`). Nothing else of a graph is looked at.
+Keys are what keeps a change small: two names can be one entity, or want one id, only
+if they share a key, or a key of the one may stand for the other (`Keys`).
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from kg.language import fr
 from kg.ontology import Ontology
 
 __all__ = [
-    "COARSE", "Identity", "Keys", "PersonName", "acronym_forms", "canonical", "class_words",
-    "coarse_class", "family", "is_sigle_of", "lookups",
+    "COARSE", "CROWD", "Identity", "Keys", "PersonName", "acronym_forms", "canonical", "class_words",
+    "coarse_class", "family", "identity_of", "is_sigle_of", "label", "longer", "person_keys",
     "person_name", "sigle",
 ]  # fmt: skip
 
@@ -246,46 +246,94 @@ def _folded(words: Iterable[str]) -> tuple[str, ...]:
 
 # ── keys ─────────────────────────────────────────────────────────────────────
 
+#: What more names than this may be short for stands for none: nobody need look at them all to say so.
+CROWD = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """By what an entity is found.
+    """By what a name is found.
 
     Parameters
     ----------
     own : frozenset of str
         What it is called: who shares one of these may be the same, or want the same id.
     shorts : frozenset of str
-        What may stand for it: who is called so may be the same.
+        What may stand for it: who is called so, and has its coarse class, may be the same.
     """
 
     own: frozenset[str]
     shorts: frozenset[str]
 
-    @property
-    def stored(self) -> frozenset[str]:
-        """What a graph keeps of them, as `kg:key`.
+    def stored(self, coarse: str) -> tuple[str, ...]:
+        """Return what a graph keeps of them, as `kg:key`, sorted.
 
         Examples
         --------
-        >>> sorted(Keys(frozenset({"electricite de france"}), frozenset({"edf"})).stored)
-        ['<edf', 'electricite de france']
+        >>> Keys(frozenset({"electricite de france"}), frozenset({"edf"})).stored("Organization")
+        ('<Organization edf', 'electricite de france')
         """
-        return self.own | {f"<{s}" for s in self.shorts}
+        return tuple(sorted((*self.own, *(longer(coarse, s) for s in self.shorts))))
 
-    def meets(self, other: Keys) -> bool:
-        """Tell whether two entities have to do with one another."""
-        return not (self.own.isdisjoint(other.own) and self.own.isdisjoint(other.shorts)) or not (
-            self.shorts.isdisjoint(other.own)
-        )
+    @classmethod
+    def read(cls, stored: Iterable[str]) -> Keys:
+        """Return keys from what a graph keeps of them."""
+        own, shorts = set[str](), set[str]()
+        for key in stored:
+            if key.startswith("<"):
+                shorts.add(key.partition(" ")[2])
+            else:
+                own.add(key)
+        return cls(frozenset(own), frozenset(shorts))
 
 
-def lookups(stored: Iterable[str]) -> set[str]:
-    """Return the stored keys of those whom an entity with some stored keys may have to do with.
+def longer(coarse: str, key: str) -> str:
+    """Return the stored key of those for whom what has an own key may stand."""
+    return f"<{coarse} {key}"
+
+
+def label(identity: Identity) -> str:
+    """Write a name and its coarse class as the register has them.
 
     Examples
     --------
-    >>> sorted(lookups(["<edf", "electricite de france"]))
-    ['<electricite de france', 'edf', 'electricite de france']
+    >>> label(("orange", "Place")), identity_of("orange (Place)")
+    ('orange (Place)', ('orange', 'Place'))
     """
-    return {k for key in stored for k in ((key[1:],) if key.startswith("<") else (key, f"<{key}"))}
+    return f"{identity[0]} ({identity[1]})"
+
+
+def identity_of(label: str) -> Identity:
+    """Read a label of the register."""
+    name, _, coarse = label.removesuffix(")").rpartition(" (")
+    return name, coarse
+
+
+def person_keys(person: PersonName) -> tuple[set[str], set[str]]:
+    """Return own keys of a person's name, and keys of what may stand for it.
+
+    People of one surname have nothing to do with one another until somebody is called by no more.
+
+    Examples
+    --------
+    >>> [sorted(keys) for keys in person_keys(person_name("Jean-Marc Ayrault"))]
+    [['+jean marc ayrault'], ['+ayrault', '+j. ayrault', '+j. m. ayrault']]
+    >>> [sorted(keys) for keys in person_keys(person_name("J. Ayrault"))]
+    [['+j. ayrault'], ['+ayrault']]
+    >>> [sorted(keys) for keys in person_keys(person_name("Le Pen"))]
+    [['+le pen'], []]
+    """
+    last = " ".join(person.last)
+    if not person.given:
+        return {f"+{last}"}, set()
+    ends = range(len(person.last))
+    shorts = {f"+{' '.join(person.last[n:])}" for n in ends if not n or person.last[n - 1] not in _PARTICLES}
+    if person.initials:
+        return {_initialled(person.given.split(), last)}, shorts
+    letters = [w[0] for w in person.given.split()]
+    shorts |= {_initialled(letters[: n + 1], last) for n in range(len(letters))}
+    return {f"+{person.given} {last}"}, shorts
+
+
+def _initialled(letters: list[str], last: str) -> str:
+    return f"+{' '.join(f'{letter}.' for letter in letters)} {last}"
