@@ -18,6 +18,7 @@ from kg.resolve.names import CROWD, Keys, identity_of, label, longer
 
 __all__ = ["Affected", "affected"]
 
+_NONE = Tally()
 #: More names than there are.
 ALL = 2**31
 
@@ -87,7 +88,7 @@ class _Search:
         """Return, by key, the names that have it here and not there."""
         found: dict[str, set[Identity]] = {}
         for identity, tally in here.items():
-            for key in tally.keys.keys() - there.get(identity, Tally()).keys.keys():
+            for key in tally.keys.keys() - there.get(identity, _NONE).keys.keys():
                 found.setdefault(key, set()).add(identity)
         return found
 
@@ -110,7 +111,7 @@ class _Search:
 
     def _meeting(self, identities: Iterable[Identity]) -> set[Identity]:
         """Return the names that have to do with some, before the change or after it."""
-        keys = {i: Keys.read((*self.after[i].keys, *self.before.get(i, Tally()).keys)) for i in identities}
+        keys = {i: Keys.read((*self.after[i].keys, *self.before.get(i, _NONE).keys)) for i in identities}
         called = self._bearers({k for found in keys.values() for k in (*found.own, *found.shorts)})
         #: Stored keys of what some name here may be short for.
         ties = {longer(i[1], k): (i[1], k) for i, found in keys.items() for k in found.own}

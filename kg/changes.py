@@ -161,7 +161,7 @@ def _settle(
     leave = {x.article.id for x in (*new, *gone)}
     stale = store.naming(map(label, changed)) - leave
     for extraction in (*store.extractions(stale), *new):
-        store.replace(renamed(extraction, decided, ontology, decisions))
+        store.replace(renamed(extraction, decided, ontology, decisions, keys=extraction.keys))
     for id in leave - {x.article.id for x in new}:
         store.retract(id)
     now: dict[str, Entity] = {}

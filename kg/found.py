@@ -8,7 +8,6 @@ in which they came.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -108,49 +107,47 @@ class Tally:
 
     Attributes
     ----------
-    names, types, aliases : Counter of str
+    names, types, aliases : dict of str to int
         How articles write the name, what class they give it, what else they call it.
-    keys : Counter of str
+    keys : dict of str to int
         By which keys it is found (`kg.resolve.keys`).
-    became : Counter of str
+    became : dict of str to int
         The ids of what it is in the graph: one, once all articles have been resolved together.
 
     Examples
     --------
     >>> tally = Tally.of([(Entity("0", "Orange", "Company", ("Orange SA",)), ("orange",), "Orange")] * 2)
     >>> tally.add(Tally.of([(Entity("0", "Orange", "Company"), ("orange",), "Orange")]), times=-1)
-    >>> tally.names["Orange"], tally.aliases["Orange SA"], bool(tally)
-    (1, 2, True)
+    >>> tally.names, tally.aliases, bool(tally)
+    ({'Orange': 1}, {'Orange SA': 2}, True)
     """
 
-    names: Counter[str] = field(default_factory=Counter)
-    types: Counter[str] = field(default_factory=Counter)
-    aliases: Counter[str] = field(default_factory=Counter)
-    keys: Counter[str] = field(default_factory=Counter)
-    became: Counter[str] = field(default_factory=Counter)
+    names: dict[str, int] = field(default_factory=dict)
+    types: dict[str, int] = field(default_factory=dict)
+    aliases: dict[str, int] = field(default_factory=dict)
+    keys: dict[str, int] = field(default_factory=dict)
+    became: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, said: Iterable[tuple[Entity, Iterable[str], str | None]]) -> Tally:
         """Count entities as articles name them, each with its keys and its id in the graph."""
         tally = cls()
         for entity, keys, id in said:
-            tally.names[entity.name] += 1
-            tally.types[entity.type] += 1
-            tally.aliases.update(entity.aliases)
-            tally.keys.update(keys)
-            if id is not None:
-                tally.became[id] += 1
+            told = ((entity.name,), (entity.type,), entity.aliases, keys, () if id is None else (id,))
+            for counts, some in zip(tally.counts(), told, strict=True):
+                for what in some:
+                    counts[what] = counts.get(what, 0) + 1
         return tally
 
     def add(self, other: Tally, times: int = 1) -> None:
         """Add the counts of another, or with `times=-1` take them away; what is none is forgotten."""
         for own, more in zip(self.counts(), other.counts(), strict=True):
             for what, n in more.items():
-                own[what] += times * n
+                own[what] = own.get(what, 0) + times * n
                 if not own[what]:
                     del own[what]
 
-    def counts(self) -> tuple[Counter[str], ...]:
+    def counts(self) -> tuple[dict[str, int], ...]:
         """Return all counts, in the order of the attributes."""
         return self.names, self.types, self.aliases, self.keys, self.became
 

@@ -18,12 +18,13 @@ from docs import shipped
 from kg.changes import Difference, Fact, add, decide_by, retract
 from kg.errors import StoreError
 from kg.found import original, packed
-from kg.graph import memory
+from kg.graph import memory, settling
 from kg.graph.store import MemoryStore, Store, open_store
 from kg.ontology import Ontology
 from kg.records import Amount, Article, Entity, Evidence, Extraction, Mention, Statement, Value
 from kg.resolve import resolve
 from kg.resolve.decisions import read_decisions
+from kg.resolve.names import CROWD
 
 #: Spellings, initials of ids and classes that make entities collide, merge and part.
 NAMES = (
@@ -83,9 +84,9 @@ SENTENCES = (
 
 
 @st.composite
-def articles(draw: st.DrawFn, id: str, named: st.SearchStrategy[tuple[str, str]] = ANY) -> Extraction:
+def articles(draw: st.DrawFn, id: str, named: st.SearchStrategy[tuple[str, str]] = ANY, most: int = 4) -> Extraction:
     """Draw what one article gives before it is resolved."""
-    drawn = draw(st.lists(named, max_size=4, unique=True))
+    drawn = draw(st.lists(named, max_size=most, unique=True))
     entities = tuple(
         Entity(f"{i}", name, cls, draw(st.sampled_from([(), ("Autre nom",), ("ORANGE", "Sigle"), ("Macron", "Xylo")])))
         for i, (name, cls) in enumerate(drawn)
@@ -134,6 +135,14 @@ def histories(ids: str = "abcd", **choices) -> st.SearchStrategy[list]:
 
 
 HISTORIES = histories()
+#: So many people of one surname that nobody who is called by no more can be told, or just not so many.
+CROWD_NAMES = [
+    *((f"{first} Ayrault", "Person") for first in "Paul Julie Anna Marc Luc Jean Éva Zoé Noé Léa Max".split()),
+    *((name, "Person") for name in ("Ayrault", "P. Ayrault", "J. Ayrault", "Paul A. Ayrault", "AYRAULT")),
+    *((f"{kind} Ayrault", "Company") for kind in ("Groupe", "Banque")),
+    ("Ayrault", "Company"),
+]
+CROWDED_HISTORIES = histories(named=st.sampled_from(CROWD_NAMES), most=9)
 RELATED_HISTORIES = st.sampled_from(RELATED).flatmap(lambda pairs: histories(named=st.sampled_from(pairs)))
 
 
@@ -191,6 +200,13 @@ def check(store: Store, left: dict[str, Extraction], table: str = "") -> None:
 @given(HISTORIES)
 @settings(max_examples=60, deadline=None)
 def test_the_law_in_memory(steps):
+    left: dict[str, Extraction] = {}
+    check(live(MemoryStore(), steps, left, reopen=False), left)
+
+
+@given(CROWDED_HISTORIES)
+@settings(max_examples=60, deadline=None)
+def test_the_law_in_a_crowd(steps):
     left: dict[str, Extraction] = {}
     check(live(MemoryStore(), steps, left, reopen=False), left)
 
@@ -257,7 +273,23 @@ def test_the_law_on_paths_200_times(form, steps):
 
 
 @pytest.mark.long
-@given(HISTORIES)
+@pytest.mark.parametrize("table", ["", "same: [Paul Ayrault, Ayrault]\ndifferent: [Julie Ayrault, J. Ayrault]"])
+@given(CROWDED_HISTORIES)
+@settings(max_examples=200, deadline=None)
+def test_the_law_in_a_crowd_200_times(table, steps):
+    left: dict[str, Extraction] = {}
+    check(live(decided_by(table), steps, left, reopen=False), left, table)
+
+
+@pytest.mark.long
+@given(CROWDED_HISTORIES)
+@settings(max_examples=200, deadline=None)
+def test_the_law_in_a_crowd_in_a_folder(steps):
+    law_on_paths(".oxi", steps)
+
+
+@pytest.mark.long
+@given(HISTORIES | CROWDED_HISTORIES)
 @settings(max_examples=10, deadline=None)
 def test_the_law_at_an_endpoint(steps):
     with sparql_server() as server:
@@ -282,6 +314,40 @@ def article(id: str, *entities: tuple[str, str], stated: tuple[tuple[int, str, i
     made = tuple(Entity(str(i), name, cls) for i, (name, cls) in enumerate(entities))
     words = Evidence.of(source, 0, 1, (0, 1))
     return Extraction(source, made, (), tuple(Statement(id, made[s], p, made[o], words) for s, p, o in stated))
+
+
+def test_a_crowd_ties_nobody_and_nothing_of_it_is_read(monkeypatch):
+    """A surname that more than CROWD people have tells nobody; one person fewer, and it still may not: they are several."""
+    first = [f"{chr(65 + i)}na" for i in range(CROWD + 3)]
+    store = MemoryStore()
+    add(store, [article("short", ("Ayrault", "Person"))], shipped())
+    add(store, [article("one", (f"{first[0]} Ayrault", "Person"))], shipped())
+    assert [e.name for x in store.extractions(["short"]) for e in x.entities] == [f"{first[0]} Ayrault"]
+    add(store, [article(f"x{i}", (f"{name} Ayrault", "Person")) for i, name in enumerate(first[1:])], shipped())
+    assert [e.name for x in store.extractions(["short"]) for e in x.entities] == ["Ayrault"]
+    read = []
+    real = MemoryStore.tallies
+    monkeypatch.setattr(MemoryStore, "tallies", lambda self, some: real(self, list(read.extend(some) or some)))
+    add(store, [article("new", ("Zoé Ayrault", "Person"), ("Ayrault", "Person"))], shipped())
+    retract(store, ["new"], shipped())
+    assert not {f"{name.lower()} ayrault (Person)" for name in first} & set(read)
+    retract(store, [f"x{i}" for i in range(len(first) - 1)], shipped())
+    assert [e.name for x in store.extractions(["short"]) for e in x.entities] == [f"{first[0]} Ayrault"]
+
+
+def test_a_hub_costs_no_more_than_others(monkeypatch):
+    """What is said of an entity that many articles name is not counted anew."""
+    store = MemoryStore()
+    add(store, [article(f"x{i}", ("France", "Country"), (f"Firme {i}", "Company")) for i in range(50)], shipped())
+    list(store.quads())
+    said = []
+    monkeypatch.setattr(settling, "appearance_facts", lambda *args: said.append(args[0].value) or ())
+    add(store, [article("new", ("France", "Country"))], shipped())
+    list(store.quads())
+    retract(store, ["new"], shipped())
+    list(store.quads())
+    assert said == []
+    assert store.tallies(["france (Place)"])["france (Place)"].names == {"France": 50}
 
 
 def test_only_what_changes_is_written(monkeypatch):

@@ -188,6 +188,8 @@ def test_order_of_articles_changes_nothing(store, ontology):
         frozenset(
             {
                 ("ent:e", "rdf:type", "kg:InternationalOrganization"),
+                ("ent:e", "kg:other_class", "kg:Organization"),
+                ("ent:e", "kg:other_class", "kg:Place"),
                 ("ent:e", "rdfs:label", "Nations unies"),
                 ("ent:e", "skos:altLabel", "ONU"),
                 ("ent:e", "skos:altLabel", "Onu"),

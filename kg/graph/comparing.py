@@ -81,7 +81,7 @@ def stated(store: ox.Store, triple: Triple) -> Iterator[Quad]:
     subject, relation, object = triple
     ends = ((v.SUBJECT, subject), (v.OBJECT, object))
     rest = [((v.PREDICATE, relation), end) for end in reversed(ends)]
-    seen: set[object] = set()  # a statement's IRI hashes its article
+    seen = set()  # a statement's IRI hashes its article
     for quads in zip_longest(*(store.quads_for_pattern(None, role, end, None) for role, end in ends)):
         for quad, others in zip(quads, rest, strict=True):
             if quad is None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from itertools import islice
 from typing import TypeVar
 
 from pyoxigraph import Literal, Quad, QueryBoolean, QuerySolutions, Store, Triple
@@ -52,16 +53,16 @@ def result_of(
         return Result(("answer",), ((Literal(bool(answer)),),), "ask", prefixes)
     if isinstance(answer, QuerySolutions):
         columns = tuple(variable.value for variable in answer.variables)
-        return Result(columns, tuple(_few((tuple(row) for row in answer), rows)), "select", prefixes)
+        return Result(columns, _few(map(tuple, answer), rows), "select", prefixes)
     triples = dict.fromkeys(_few(((t.subject, t.predicate, t.object) for t in answer), rows))
     return Result(("subject", "predicate", "object"), tuple(triples), "construct", prefixes)
 
 
-def _few(found: Iterable[_T], rows: int | None) -> Iterator[_T]:
-    for number, row in enumerate(found):
-        if number == rows:
-            raise QueryError(f"the answer has more than {rows:,} rows; add LIMIT, or raise --limit-rows (limit_rows=)")
-        yield row
+def _few(found: Iterable[_T], rows: int | None) -> tuple[_T, ...]:
+    few = tuple(found if rows is None else islice(found, rows + 1))
+    if rows is not None and len(few) > rows:
+        raise QueryError(f"the answer has more than {rows:,} rows; add LIMIT, or raise --limit-rows (limit_rows=)")
+    return few
 
 
 def check_syntax(sparql: str, prefixes: Mapping[str, str]) -> None:

@@ -96,7 +96,7 @@ class MemoryStore:
         if new != old:
             self._store.remove_graph(graph)
             self._store.extend(new)
-            self._settling.touch(self.ns, graph, old, new)
+            self._settling.touch(self.ns, old, new)
 
     def retract(self, article_id: str) -> None:
         """Remove an article and what it alone supports; StoreError if it is not there."""
@@ -105,7 +105,7 @@ class MemoryStore:
         if not old:
             raise StoreError(f"no article {article_id!r} in this graph; it holds {len(self.articles())} others")
         self._store.remove_graph(graph)
-        self._settling.touch(self.ns, graph, old, set())
+        self._settling.touch(self.ns, old, set())
 
     def describe(self, ontology: Ontology) -> None:
         """Put an ontology's classes and relations in place of those that the graph holds."""
@@ -169,14 +169,14 @@ class MemoryStore:
         sides = [(q.subject for name in side for q in self._match(None, v.NAMED, name)) for side in names]
         for pair in zip_longest(*sides):  # by turns: all articles of the rarer names are looked at
             for article, theirs in zip(pair, reversed(names), strict=True):
-                if article is None:
+                if not isinstance(article, NamedNode):
                     return False
                 if article not in left_out and any(Quad(article, v.NAMED, n, article) in self._store for n in theirs):
                     return True
         return False
 
     def entities(self, ids: Iterable[str]) -> dict[str, Entity]:
-        """Return entities of the graph by their ids, as one article or another has them: all that were resolved agree."""
+        """Return entities of the graph by their ids, as some article has them: where all were resolved, they agree."""
         found: dict[str, Entity] = {}
         for id in ids:
             quad = next(self._match(None, v.APPEARANCE_OF, self.ns.entity(id)), None)

@@ -81,6 +81,7 @@ def _legal(char: str) -> bool:
     return unicodedata.category(char) not in ("Cf", "Zs", "Zl", "Zp", "Cs")
 
 
+@lru_cache(maxsize=100_000)
 def encode(text: str) -> str:
     """Percent-encode what an IRI segment may not hold; `urllib.parse.unquote` undoes it.
 

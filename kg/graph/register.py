@@ -8,7 +8,6 @@ depend on nothing but which there are.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 
@@ -22,15 +21,16 @@ from kg.graph.reading import became_of, keys_said
 if TYPE_CHECKING:
     from kg.graph.names import Namespaces
 
-__all__ = ["changed_names", "name_quads", "tallies_of", "tally_of"]
+__all__ = ["OF_ARTICLE", "changed_names", "name_quads", "tallies_of", "tally_of"]
 
-_OF_ARTICLE = (v.FOUND, v.KEYS, v.BECAME)
+#: What is said of an article that tells what it says of names.
+OF_ARTICLE = frozenset({v.FOUND, v.KEYS, v.BECAME})
 
 
 def tally_of(quads: Iterable[Quad]) -> Tally:
     """Read the counts of a name from its quads; none of a name that no article uses."""
     said = next((q.object for q in quads if q.predicate == v.TALLY), None)
-    return Tally(*map(Counter, json.loads(said.value))) if isinstance(said, Literal) else Tally()
+    return Tally(*json.loads(said.value)) if isinstance(said, Literal) else Tally()
 
 
 def name_quads(name: NamedNode, tally: Tally) -> set[Quad]:
@@ -40,7 +40,7 @@ def name_quads(name: NamedNode, tally: Tally) -> set[Quad]:
     --------
     >>> from kg.graph.names import Namespaces
     >>> name = Namespaces().name("orange (Place)")
-    >>> quads = name_quads(name, Tally(Counter(["Orange"]), Counter(["City"]), keys=Counter(["orange"])))
+    >>> quads = name_quads(name, Tally({"Orange": 1}, {"City": 1}, keys={"orange": 1}))
     >>> sorted(q.object.value for q in quads)
     ['[{"Orange": 1}, {"City": 1}, {}, {"orange": 1}, {}]', 'orange']
     """
@@ -52,8 +52,14 @@ def name_quads(name: NamedNode, tally: Tally) -> set[Quad]:
 
 
 def tallies_of(quads: Iterable[Quad], ns: Namespaces) -> dict[NamedNode, Tally]:
-    """Return what an article says of each name, by its quads; of one put in by hand nothing is counted."""
-    said = {q.predicate: q.object for q in quads if q.predicate in _OF_ARTICLE}
+    """Return what an article says of each name, by its quads; of one put in by hand nothing is counted.
+
+    Parameters
+    ----------
+    quads : iterable of Quad
+        Those of its quads whose predicate is one of `OF_ARTICLE`.
+    """
+    said = {q.predicate: q.object for q in quads}
     found, became = said.get(v.FOUND), became_of(cast("Literal | None", said.get(v.BECAME)))
     if not isinstance(found, Literal):
         return {}

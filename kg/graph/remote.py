@@ -15,16 +15,18 @@ import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import QueryError, StoreError
+from kg.found import Tally
 from kg.graph import names
 from kg.graph import vocabulary as v
 from kg.graph.claims import stirred
 from kg.graph.engine import check_syntax, result_of
 from kg.graph.facts import ancestors, entity_facts, touched
 from kg.graph.limits import NO_LIMITS, Limits
-from kg.graph.names import Namespaces
+from kg.graph.names import Namespaces, clean
 from kg.graph.notes import note_quads, notes_of
 from kg.graph.protocol import Endpoint
-from kg.graph.reading import Node, from_quads, nodes
+from kg.graph.reading import Node, entity_of, from_quads, nodes
+from kg.graph.register import OF_ARTICLE, changed_names, tallies_of, tally_of
 from kg.graph.remote_compared import batches, comparison, everything
 from kg.graph.results import Result
 from kg.graph.traits import Traits
@@ -126,25 +128,37 @@ class RemoteStore:
                 by_graph.setdefault(quad.graph_name, []).append(quad)
             yield from (from_quads(by_graph[g], self.ns) for g in map(self.ns.article, some) if g in by_graph)
 
-    def sharing(self, keys: Iterable[str]) -> dict[str, str]:
-        """Return `Extraction.found` of each article that has one of some `Extraction.keys`, by id, sorted."""
-        found: dict[str, str] = {}
-        for some in batches(sorted(keys), ENTITIES):
-            listed = " ".join(str(Literal(key)) for key in some)
-            rows = self._rows(
-                f"SELECT DISTINCT ?a ?f {{ VALUES ?k {{ {listed} }} GRAPH ?a {{ ?a {v.KEY} ?k ; {v.FOUND} ?f }} }}"
-            )
-            found.update({self.ns.article_id(cast(NamedNode, a)): cast(Literal, f).value for a, f in rows})
-        return dict(sorted(found.items()))
+    def bearers(self, keys: Iterable[str], most: int) -> dict[str, list[str]]:
+        """Return the names in the register that have each of some keys."""
+        found: dict[str, list[str]] = {key: [] for key in keys}
+        written = {Literal(clean(key)): key for key in found}
+        for k, n in self._rows_for("k", written, f"SELECT ?k ?n {{ {{}} GRAPH {v.NAMES} {{ ?n {v.KEY} ?k }} }}"):
+            found[written[cast(Literal, k)]].append(self.ns.name_label(cast(NamedNode, n)))
+        return found
 
-    def became(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Entity]:
-        """Return what some entities are in the graph, by the ids of an article and of an entity as it alone gave it."""
-        wanted = list(places)
-        are: dict[tuple[str, str], Entity] = {}
-        for x in self.extractions({id for id, _ in wanted}):
-            entities = {e.id: e for e in x.entities}
-            are.update({(x.article.id, own): entities[id] for own, id in x.became})
-        return {place: are[place] for place in wanted}
+    def tallies(self, labels: Iterable[str]) -> dict[str, Tally]:
+        """Return what all articles say of some names, counted; those that no article uses are left out."""
+        nodes = {self.ns.name(x): x for x in labels}
+        return {nodes[cast(NamedNode, q.subject)]: tally_of([q]) for q in self._names(nodes) if q.predicate == v.TALLY}
+
+    def naming(self, labels: Iterable[str]) -> set[str]:
+        """Return the ids of the articles that use some names."""
+        rows = self._rows_for("n", map(self.ns.name, labels), f"SELECT ?a {{ {{}} GRAPH ?a {{ ?a {v.NAMED} ?n }} }}")
+        return {self.ns.article_id(cast(NamedNode, a)) for (a,) in rows}
+
+    def together(self, some: Iterable[str], others: Iterable[str], but: Iterable[str] = ()) -> bool:
+        """Tell whether some article, but for those of some ids, uses a name of both kinds."""
+        ours, theirs = (self.naming(labels) for labels in (some, others))
+        return not (ours & theirs).issubset(but)
+
+    def entities(self, ids: Iterable[str]) -> dict[str, Entity]:
+        """Return entities of the graph by their ids, as some article has them: where all were resolved, they agree."""
+        wanted = {self.ns.entity(id): id for id in ids}
+        one = f"SELECT (SAMPLE(?a) AS ?n) {{ {{}} GRAPH ?g {{ ?a {v.APPEARANCE_OF} ?e }} }} GROUP BY ?e"
+        some = [n for (n,) in self._rows_for("e", wanted, one)]
+        rows = self._rows_for("n", some, "SELECT ?n ?p ?o { {} GRAPH ?g { ?n ?p ?o } }")
+        found = nodes(Quad(cast(NamedNode, n), cast(NamedNode, p), o) for n, p, o in rows)
+        return {e.id: e for e in (entity_of(node, self.ns) for node in found.values())}
 
     def select(self, sparql: str, limits: Limits = NO_LIMITS) -> Result:
         """Run a query that is known to be safe; `kg.graph.query.run_query` runs any other."""
@@ -196,6 +210,19 @@ class RemoteStore:
         """Run a query of our own that uses the prefix of RDF."""
         return self._rows(f"PREFIX rdf: <{names.RDF}> {sparql}")
 
+    def _rows_for(
+        self, variable: str, values: Iterable[NamedNode | Literal], query: str
+    ) -> Iterator[tuple[NamedNode | Literal, ...]]:
+        """Run a query for some values of a variable, which stand where it says {}."""
+        for some in batches(values, ENTITIES):
+            listed = " ".join(map(str, some))
+            yield from self._rows(query.replace("{}", f"VALUES ?{variable} {{ {listed} }}", 1))
+
+    def _names(self, nodes: Iterable[NamedNode]) -> Iterator[Quad]:
+        """Yield the quads of some names in the register."""
+        rows = self._rows_for("n", nodes, f"SELECT ?n ?p ?o {{ {{}} GRAPH {v.NAMES} {{ ?n ?p ?o }} }}")
+        yield from (Quad(cast(NamedNode, n), cast(NamedNode, p), o, v.NAMES) for n, p, o in rows)
+
     def _graphs(self, graphs: Collection[NamedNode]) -> Iterator[Quad]:
         """Yield the quads of some graphs."""
         listed = " ".join(map(str, graphs))
@@ -235,7 +262,12 @@ class RemoteStore:
             views = comparison(
                 self._known_rows, self.ns.entities, Traits.of(ontology), moved, triples, without=graph, plus=new
             )
-            before, after = facts[0] | views[0], facts[1] | views[1]
+            counts: dict[NamedNode, Tally] = {}
+            for quads, sign in ((old, -1), (new, 1)):
+                for name, tally in tallies_of((q for q in quads if q.predicate in OF_ARTICLE), self.ns).items():
+                    counts.setdefault(name, Tally()).add(tally, sign)
+            listed = changed_names(self._names(counts), counts)
+            before, after = facts[0] | views[0] | listed[0], facts[1] | views[1] | listed[1]
             self._update((old - new) | (before - after), (new - old) | (after - before), drop=None if new else graph)
 
     def _facts(

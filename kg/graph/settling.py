@@ -7,7 +7,7 @@ costs no more than adding each once, and one more costs as much in a large graph
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from itertools import islice
 from typing import cast
@@ -22,11 +22,16 @@ from kg.graph.comparing import compare, stated
 from kg.graph.facts import Told, ancestors, appearance_facts, changes_nothing, direct_triple, told
 from kg.graph.names import Namespaces
 from kg.graph.reading import Node, nodes
-from kg.graph.register import changed_names, tallies_of
+from kg.graph.register import OF_ARTICLE, changed_names, tallies_of
 from kg.graph.traits import Traits, Triple
 
 __all__ = ["Settling"]
 
+#: What is said of articles, statements and appearances from which something follows, but for comparisons.
+_WANTED = OF_ARTICLE | {
+    *(v.SUBJECT, v.PREDICATE, v.OBJECT, v.FACTUALITY, v.FORMER),
+    *(v.APPEARANCE_OF, v.NAME, v.CLASS, v.ALIAS, v.WIKIDATA),
+}
 #: How many appearances of an entity are looked at for one that says what another said that is gone.
 _WITNESSES = 8
 
@@ -48,20 +53,22 @@ class Settling:
 
     # ── what changes ─────────────────────────────────────────────────────────
 
-    def touch(self, ns: Namespaces, graph: NamedNode, old: AbstractSet[Quad], new: AbstractSet[Quad]) -> None:
+    def touch(self, ns: Namespaces, old: AbstractSet[Quad], new: AbstractSet[Quad]) -> None:
         """Note what changes with an article's quads."""
-        changed = {q.subject for q in old ^ new}
+        changed = {q.subject for q in old ^ new} if old and new else None
         for quads, sign in ((old, -1), (new, 1)):
-            for node in nodes(q for q in quads if q.subject in changed).values():
+            wanted = [(p, q) for q in quads if (p := q.predicate) in _WANTED]
+            said = nodes(q for p, q in wanted if p not in OF_ARTICLE and (changed is None or q.subject in changed))
+            for node in said.values():
                 self._touch_node(node, sign)
-            for name, tally in tallies_of((q for q in quads if q.subject == graph), ns).items():
+            for name, tally in tallies_of((q for p, q in wanted if p in OF_ARTICLE), ns).items():
                 self.names.setdefault(name, Tally()).add(tally, sign)
         moved, triples = stirred(old, new)
         self.moved |= moved
         self.stirred |= triples
 
     def _touch_node(self, node: Node, sign: int) -> None:
-        if node.is_a(v.STATEMENT):
+        if node.one(v.SUBJECT) is not None:
             triple = direct_triple(node)
             if triple is not None:
                 (self.come if sign > 0 else self.gone).add(triple)
@@ -88,7 +95,7 @@ class Settling:
         """Note that no article was counted yet."""
         for quad in store.quads_for_pattern(None, v.KEYS, None, None):
             said = store.quads_for_pattern(quad.subject, None, None, quad.graph_name)
-            for name, tally in tallies_of(said, ns).items():
+            for name, tally in tallies_of((q for q in said if q.predicate in OF_ARTICLE), ns).items():
                 self.names.setdefault(name, Tally()).add(tally)
 
     def forget(self) -> None:
@@ -145,12 +152,11 @@ def _node(store: ox.Store, quad: Quad) -> Node:
 
 def _holds(store: ox.Store, triple: Triple) -> bool:
     """Tell whether some article states a triple as certain and not over."""
-    return any(
-        direct_triple(_node(store, quad)) for quad in stated(store, triple)
-    )
+    return any(direct_triple(_node(store, quad)) for quad in stated(store, triple))
 
 
-def _write(store: ox.Store, gone: Iterable[Quad], come: Iterable[Quad]) -> None:
+def _write(store: ox.Store, gone: AbstractSet[Quad], come: AbstractSet[Quad]) -> None:
     for quad in gone:
         store.remove(quad)
-    store.extend(come)
+    if come:  # what is only read takes nothing, not even that
+        store.extend(come)

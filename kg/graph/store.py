@@ -85,7 +85,7 @@ class Store(Protocol):
         """Tell whether some article, but for those of some ids, uses a name of both kinds."""
 
     def entities(self, ids: Iterable[str]) -> dict[str, Entity]:
-        """Return entities of the graph by their ids, as one article or another has them: all that were resolved agree."""
+        """Return entities of the graph by their ids, as some article has them: where all were resolved, they agree."""
 
     def select(self, sparql: str, limits: Limits = NO_LIMITS) -> Result:
         """Run a query that is known to be safe; `kg.graph.query.run_query` runs any other.

@@ -130,7 +130,7 @@ def decide_part(
         What must be known of the rest of the graph.
     """
     groups = {
-        i: Group(i, t.names, t.types, set(t.aliases), sum(t.names.values()), set(Keys.read(t.keys).own))
+        i: Group(i, Counter(t.names), Counter(t.types), set(t.aliases), keys=set(Keys.read(t.keys).own))
         for i, t in counted.items()
     }
     return dict(_minted(link(groups, ontology, decisions, known).components, ontology, decisions))
@@ -156,8 +156,17 @@ def renamed(
     decided: Mapping[Identity, Entity],
     ontology: Ontology,
     decisions: Decisions = NO_DECISIONS,
+    *,
+    keys: tuple[tuple[str, str, tuple[str, ...]], ...] | None = None,
 ) -> Extraction:
-    """Give an extraction's entities what was decided about them; about which nothing was, stay as they are."""
+    """Give an extraction's entities what was decided about them; about which nothing was, stay as they are.
+
+    Parameters
+    ----------
+    decided : mapping of Identity to Entity
+    keys : tuple, optional
+        Those of its entities (`keys_of`), where they are known.
+    """
     before = original(extraction)
     are = {e.id: e for e in extraction.entities}
     now = {e.id: decided.get(identity(e, ontology)) for e in before.entities}
@@ -166,7 +175,7 @@ def renamed(
     return replace(
         _renamed(before, entities, ontology),
         found=extraction.found or packed(before),
-        keys=keys_of(before, ontology, decisions),
+        keys=keys_of(before, ontology, decisions) if keys is None else keys,
         became=tuple((id, entity.id) for id, entity in entities.items()),
     )
 
