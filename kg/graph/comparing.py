@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.graph import vocabulary as v
 from kg.graph.claims import claims_of, compared_nodes
-from kg.graph.compared import compared, keyed
+from kg.graph.compared import compared, keyed, unrivalled
 from kg.graph.names import Namespaces
 from kg.graph.traits import Key, Traits, Triple
 
@@ -35,8 +35,14 @@ def compare(
         by_key.setdefault(traits.key(triple), set()).add(triple)
     seen, new = set(moved), set[Quad]()
     for key, triples in by_key.items():
-        read = claims_of(_quads(store, ns, _rivals(store, key, triples, traits)))
-        claims, signs = keyed(read, traits).get(key, ((), ()))
+        said = [(quad, t) for t in _rivals(store, key, triples, traits) for quad in stated(store, t)]
+        if len(said) == 1 and traits.key(said[0][1]) == key:  # as most are: there is nothing to compare it with
+            [(quad, _)] = said
+            if next(store.quads_for_pattern(quad.subject, v.FACTUALITY, None, quad.graph_name), None):
+                seen.add(cast(NamedNode, quad.subject))
+                new.add(unrivalled(cast(NamedNode, quad.subject)))
+            continue
+        claims, signs = keyed(claims_of(_quads(store, ns, said)), traits).get(key, ((), ()))
         seen.update(c.iri for c in claims)
         new.update(compared(claims, signs, traits))
     old = {q for iri in seen for q in store.quads_for_pattern(iri, None, None, v.COMPARED)}
@@ -60,12 +66,11 @@ def _rivals(store: ox.Store, key: Key, triples: set[Triple], traits: Traits) -> 
     return found
 
 
-def _quads(store: ox.Store, ns: Namespaces, triples: Iterable[Triple]) -> Iterator[Quad]:
-    """Yield all quads that comparing the statements of some triples looks at."""
+def _quads(store: ox.Store, ns: Namespaces, said: Iterable[tuple[Quad, Triple]]) -> Iterator[Quad]:
+    """Yield all quads that comparing some statements looks at, each given by a quad of it and its triple."""
     wanted = {
         (graph, node, predicate)
-        for triple in triples
-        for quad in stated(store, triple)
+        for quad, triple in said
         for graph in (cast(NamedNode, quad.graph_name),)
         for node, predicate in compared_nodes(cast(NamedNode, quad.subject), graph, triple, ns.entities)
     }

@@ -81,7 +81,6 @@ def _legal(char: str) -> bool:
     return unicodedata.category(char) not in ("Cf", "Zs", "Zl", "Zp", "Cs")
 
 
-@lru_cache(maxsize=100_000)
 def encode(text: str) -> str:
     """Percent-encode what an IRI segment may not hold; `urllib.parse.unquote` undoes it.
 
@@ -109,7 +108,7 @@ def mint(name: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _node(start: str, id: str) -> NamedNode:
-    """Name an id; an entity is named by each of its mentions."""
+    """Name an id; an entity is named by each of its mentions, a name by each of its articles."""
     return NamedNode(start + encode(id))
 
 
@@ -162,7 +161,7 @@ class Namespaces:
 
     def name(self, label: str) -> NamedNode:
         """Return the IRI of a name in the register, by its label."""
-        return NamedNode(f"{self.base}name/{encode(label)}")
+        return _node(f"{self.base}name/", label)
 
     def name_label(self, node: NamedNode) -> str:
         """Return the label of a name by its IRI."""
