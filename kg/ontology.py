@@ -28,7 +28,7 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 
 POS = ("verb", "noun", "adjective", "adjunct", "name", "classNoun", "parenthesis", "demonym", "contest")
 #: Slots that are not prepositions; prepositions are plain strings ("dans").
-SLOTS = ("subj", "obj", "self", "holder", "leaver", "inside", "demonym", "context", "beside")
+SLOTS = ("subj", "obj", "self", "holder", "leaver", "body", "inside", "demonym", "context", "beside")
 LITERAL_RANGES = ("text", "date")
 _NONE: frozenset[str] = frozenset()
 

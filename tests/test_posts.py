@@ -109,3 +109,46 @@ def test_posts_that_come_and_go(text: str, expected: tuple[str, str, str, str, b
 
 def test_to_speak_of_a_post_gives_it_to_nobody() -> None:
     assert Reading("Rosa Lindt a parlé de la direction de Danone.").triples == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Danone recule en Bourse. La directrice générale, Rosa Lindt, a vendu ses actions.",
+            ("Rosa Lindt", "ceo_of", "Danone"),
+        ),
+        ("Danone s'est trouvé une directrice générale, Rosa Lindt.", ("Rosa Lindt", "ceo_of", "Danone")),
+        (
+            "Chez Danone, la directrice financière Rosa Lindt a pris la parole.",
+            ("Rosa Lindt", "executive_of", "Danone"),
+        ),
+        ("À Dole, la maire, Rosa Lindt, a fermé la piscine.", ("Rosa Lindt", "mayor_of", "Dole")),
+        (
+            "Greenpeace proteste. La porte-parole, Rosa Lindt, dénonce un scandale.",
+            ("Rosa Lindt", "spokesperson_of", "Greenpeace"),
+        ),
+        ("Doctolib recrute. La fondatrice, Rosa Lindt, reste prudente.", ("Rosa Lindt", "founder_of", "Doctolib")),
+        ("Danone s'est choisi un PDG en la personne de Jean Vidal.", ("Jean Vidal", "ceo_of", "Danone")),
+        ("Au lycée Jean-Rostand, la proviseure Rosa Lindt se plaint.", ("Rosa Lindt", "ceo_of", "lycée Jean-Rostand")),
+    ],
+)
+def test_the_body_that_a_post_leaves_unsaid(text: str, expected: tuple[str, str, str]) -> None:
+    """That of the clause that gives it a holder, the one of the sentence, or what the article is about."""
+    assert expected in Reading(text).triples
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Danone recule en Bourse. La directrice de la crèche, Rosa Lindt, a vendu ses actions.",
+        "Danone recule en Bourse. L'ancienne directrice générale, Rosa Lindt, a vendu ses actions.",
+        "Danone et Veolia reculent en Bourse. La directrice générale, Rosa Lindt, a vendu ses actions.",
+        "Danone a ouvert une usine. Le président Alassane Koura l'a visitée.",
+        "Danone a ouvert une usine. Le président malien, Issa Keita, l'a visitée.",
+        "Danone recule en Bourse. Une directrice générale, Rosa Lindt, a vendu ses actions.",
+        "Danone a reçu la directrice générale de la banque, Rosa Lindt.",
+    ],
+)
+def test_a_post_of_another_body_or_of_a_state_is_not_guessed(text: str) -> None:
+    assert {relation for _, relation, _ in Reading(text).triples}.isdisjoint({"ceo_of", "chair_of"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from kg.extract.bodies import Bodies
 from kg.extract.clusters import Links
 from kg.extract.context import Context
 from kg.extract.fillers import TRUST, Candidate, Filler, Fillers, pairs
@@ -13,7 +14,7 @@ from kg.extract.surface import SurfaceMatcher
 from kg.language import fr
 from kg.language.clauses import Argument, Clause
 from kg.language.demonyms import demonym, is_no_country
-from kg.language.tokens import has
+from kg.language.tokens import has, is_name
 from kg.language.tree import Word
 from kg.ontology import Entry
 
@@ -50,6 +51,7 @@ class Matcher:
         self.links = links
         self.fillers = Fillers(lexicon, paragraphs, links)
         self.surface = SurfaceMatcher(lexicon, self.fillers)
+        self.bodies = Bodies(self.fillers)
         self.context = Context(lexicon.ontology, paragraphs, links)
 
     def candidates(self) -> Iterator[Candidate]:
@@ -71,6 +73,7 @@ class Matcher:
                 clause = _one_slot_a_name(clause, inside)
                 found = [c for m in matches for c in self._from_match(p, clause, m)]
                 found += self._from_context(p, clause, matches, found)
+                found += self._of_unsaid_bodies(p, clause, matches, found)
                 if clause.pos == "noun" and any(self.ontology.relations[m.entry.relation].titled for m in matches):
                     posts = {c.entry.relation for c in found} or {m.entry.relation for m in matches}
                 yield from _closest(found)
@@ -221,6 +224,33 @@ class Matcher:
             return False
         names = [m for s in subjects for m, _ in s.cluster.mentions if m.paragraph == p and m.kind == "name"]
         return all(any(m.start <= s.token.i < m.end for m in names) for s in subjects)
+
+    def _of_unsaid_bodies(
+        self, p: int, clause: Clause, matches: Sequence[Match], found: Sequence[Candidate]
+    ) -> Iterator[Candidate]:
+        """« Renault recule. La PDG, X, … »: a post of the body that the clause or the article is about."""
+        if found:
+            return
+        states = any(":context" in m.entry.object for m in matches)  # « le président X » of a country, or of any other
+        for match in matches:
+            entry = match.entry
+            if ":body" not in entry.object or any(a.source == "relative" for a in clause.arguments):
+                continue
+            relation = self.ontology.relations[entry.relation]
+            arguments = [a for a in clause.arguments if a.slot.startswith(":") or a.source == "direct"]
+            holders = self._fill(p, clause, arguments, entry.subject, relation.domain, relation.titled)
+            for s in holders if len(holders) == 1 else ():
+                words = self.fillers.trees[p].words[match.span[1] : s.token.i]
+                named = is_name(s.token) and s.token is not clause.predicate
+                named = named and not (states and all(w.text != "," for w in words))
+                body = (
+                    self.bodies.of(p, clause, match, s) if named and s.cluster.type(self.ontology) == "Person" else None
+                )
+                if body is not None:
+                    tokens = (clause.predicate, s.token, *self.fillers.trees[p].words[match.span[0] : match.span[1]])
+                    trust = entry.confidence * s.trust * body.trust
+                    rule = match.pattern.lemma + _CONTEXT
+                    yield Candidate(entry, p, clause, s.cluster, body.cluster, tokens, trust, rule, match.span)
 
     def _is_of_elsewhere(self, p: int, clause: Clause, match: Match) -> bool:
         """« la cheffe de la diplomatie **européenne** », « ministre des Langues au gouvernement **de Navarre** »."""

@@ -187,6 +187,10 @@ POST_MOVES: dict[str, dict[str, tuple[str, str]]] = {
     )
     for verb in verbs.split()
 }
+#: « le patron du **groupe** »: the body spoken of.
+THE_BODY = frozenset("groupe entreprise société firme maison compagnie établissement organisation institution".split())
+#: « Renault **s'est choisi** un PDG »: who somebody is to the subject.
+BEING_GIVEN = frozenset("avoir tenir trouver choisir donner doter offrir recruter".split())
 #: « **conservera** son mandat de maire »: whoever will keep a post has it.
 KEEPING_VERBS = frozenset("conserver garder maintenir rester demeurer confirmer reconduire".split())
 RELATIVE_PRONOUNS = frozenset(
