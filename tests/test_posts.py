@@ -142,7 +142,6 @@ def test_the_body_that_a_post_leaves_unsaid(text: str, expected: tuple[str, str,
     "text",
     [
         "Danone recule en Bourse. La directrice de la crèche, Rosa Lindt, a vendu ses actions.",
-        "Danone recule en Bourse. L'ancienne directrice générale, Rosa Lindt, a vendu ses actions.",
         "Danone et Veolia reculent en Bourse. La directrice générale, Rosa Lindt, a vendu ses actions.",
         "Danone a ouvert une usine. Le président Alassane Koura l'a visitée.",
         "Danone a ouvert une usine. Le président malien, Issa Keita, l'a visitée.",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.extract.clusters import Cluster
+from kg.extract.context import SOURCE
 from kg.extract.fillers import Filler, Fillers
 from kg.extract.lexicon import Match
 from kg.language import fr
@@ -104,6 +105,8 @@ class Bodies:
                 continue
             if any(person.issuperset(name.split()) for name in cluster.names):
                 continue  # a body for the tagger, but the person's own name
+            if self.ontology.is_a(cluster.type(self.ontology), SOURCE) and len(cluster.mentions) < LEAST:
+                continue  # « Selon Le Figaro, le **patron**, X, … »
             places = [(m.paragraph, m.start) for m, _ in cluster.mentions if (m.paragraph, m.start) < (p, sentence.end)]
             if not places:
                 continue

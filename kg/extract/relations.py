@@ -231,7 +231,8 @@ class Matcher:
         """« Renault recule. La PDG, X, … »: a post of the body that the clause or the article is about."""
         if found:
             return
-        states = any(":context" in m.entry.object for m in matches)  # « le président X » of a country, or of any other
+        relations = [self.ontology.relations[m.entry.relation] for m in matches if ":context" in m.entry.object]
+        states = any(_COUNTRY in r.range for r in relations)  # « le président X » of a country, or of any other
         for match in matches:
             entry = match.entry
             if ":body" not in entry.object or any(a.source == "relative" for a in clause.arguments):
@@ -240,13 +241,10 @@ class Matcher:
             arguments = [a for a in clause.arguments if a.slot.startswith(":") or a.source == "direct"]
             holders = self._fill(p, clause, arguments, entry.subject, relation.domain, relation.titled)
             for s in holders if len(holders) == 1 else ():
-                words = self.fillers.trees[p].words[match.span[1] : s.token.i]
-                named = is_name(s.token) and s.token is not clause.predicate
-                named = named and not (states and all(w.text != "," for w in words))
-                body = (
-                    self.bodies.of(p, clause, match, s) if named and s.cluster.type(self.ontology) == "Person" else None
-                )
-                if body is not None:
+                between = {w.text for w in self.fillers.trees[p].words[match.span[1] : s.token.i]}
+                if not is_name(s.token) or s.token is clause.predicate or (states and "," not in between):
+                    continue
+                if s.cluster.type(self.ontology) == "Person" and (body := self.bodies.of(p, clause, match, s)):
                     tokens = (clause.predicate, s.token, *self.fillers.trees[p].words[match.span[0] : match.span[1]])
                     trust = entry.confidence * s.trust * body.trust
                     rule = match.pattern.lemma + _CONTEXT
