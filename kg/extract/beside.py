@@ -24,8 +24,8 @@ def weigh_nouns(names: Sequence[Found], paragraph: Parsed, ontology: Ontology) -
     beside = _nouns_beside(paragraph.clauses)
     _reattach(beside, names, ontology)
     for mention in names:
-        _learn_from_nouns(mention, beside, ontology)
-        before = _noun_before(paragraph.tree, mention.start, ontology)
+        before = _noun_before(paragraph.tree, mention, ontology)
+        _learn_from_nouns(mention, beside, None if before is None else before[0], ontology)
         if before is not None:
             mention.noun = before[0]
             # « le gouvernement Ayrault »: a noun may stand before a name of another kind
@@ -69,25 +69,38 @@ def _kin(mention: Found, classes: Sequence[str], ontology: Ontology) -> bool:
     return any(ontology.are_kin(c, t) for c in classes for t in mention.types)
 
 
-def _learn_from_nouns(mention: Found, beside: dict[int, list[tuple[Word, int]]], ontology: Ontology) -> None:
+def _learn_from_nouns(
+    mention: Found, beside: dict[int, list[tuple[Word, int]]], before: Word | None, ontology: Ontology
+) -> None:
+    is_full = "Person" in mention.firm
+    is_thing = bool(mention.types) and "Person" not in mention.types
     for i in range(mention.start, mention.end):
         for noun, own in beside.get(i, ()):
-            lemma = noun.lemma
-            classes = ontology.classes_of_noun.get(lemma, ())
+            classes = ontology.classes_of_noun.get(noun.lemma, ())
             if own < 0:
                 classes = tuple(c for c in classes if ontology.is_any(c, ("Place",)))
+                _vote(mention, classes, 1.0, ontology)
+                continue
             if not classes:
                 continue
-            if own >= 0:
-                _learn(mention, noun, lemma, 2.0, ontology)
-            else:
-                _vote(mention, classes, 1.0, ontology)
+            of_people = _is_of_people(noun.lemma, ontology)
+            if is_full and not of_people:
+                continue  # « l'application Yuka, œuvre de trois amis dont **Julie Chapon** »
+            if is_thing and of_people and before is not noun:
+                continue  # « la **cofondatrice** du site Les Jours », « **Fauchon**, propriétaire de Biltoki »
+            _learn(mention, noun, noun.lemma, 2.0, ontology)
+
+
+def _is_of_people(noun: str, ontology: Ontology) -> bool:
+    return any(ontology.is_a(c, "Person") for c in ontology.classes_of_noun[noun])
 
 
 def _learn(mention: Found, noun: Word, words: str, weight: float, ontology: Ontology) -> None:
+    classes = ontology.classes_of_noun[words]
     mention.nouns.add(words)
     mention.gender = mention.gender or gender_of(noun)
-    _vote(mention, ontology.classes_of_noun[words], weight, ontology)
+    mention.firm |= set(classes)
+    _vote(mention, classes, weight, ontology)
 
 
 def _share_coordinated(names: Sequence[Found]) -> None:
@@ -110,7 +123,15 @@ def _vote(mention: Found, classes: Sequence[str], weight: float, ontology: Ontol
             break
 
 
-def _noun_before(tree: Tree, start: int, ontology: Ontology) -> tuple[Word, str] | None:
+def _noun_before(tree: Tree, mention: Found, ontology: Ontology) -> tuple[Word, str] | None:
+    """Class noun right before a name; before a person's full name, one that may be named for people at most."""
+    found = _noun_at(tree, mention.start, ontology)
+    if found is None or "Person" not in mention.firm or _is_of_people(found[1], ontology):
+        return found
+    return found if found[1] in fr.NAMED_FOR_FOUNDERS else None
+
+
+def _noun_at(tree: Tree, start: int, ontology: Ontology) -> tuple[Word, str] | None:
     """Class noun that a name follows at once: « le moteur de recherche Bing », « le constructeur automobile X ».
 
     Adjacency holds where the parser goes astray. Returns the noun's first token and its words.
@@ -139,7 +160,11 @@ def _noun_before(tree: Tree, start: int, ontology: Ontology) -> tuple[Word, str]
 def _maker(noun: Word, ontology: Ontology) -> tuple[Word, str] | None:
     """« le **constructeur** d'autobus X »: a bare complement only tells what kind of maker X is."""
     head = noun.head
-    bare = noun.label in fr.OBLIQUES and noun.preposition == "de" and not any(c.label == "det" for c in noun.children)
+    bare = (
+        noun.label in fr.OBLIQUES
+        and noun.preposition == "de"
+        and not any(c.label == "det" or c.lower_ in ("du", "des") for c in noun.children)
+    )
     if bare and head.pos_ == "NOUN" and head.i < noun.i and head.lemma in ontology.classes_of_noun:
         return head, head.lemma
     return None

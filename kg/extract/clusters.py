@@ -25,6 +25,8 @@ class Cluster:
     gender : str
     complements : dict of str to set of str
         What its nominals were « of »: noun → folded complements.
+    is_settled : bool
+        Its class is what predicates asked for (`kg.extract.settle`).
     """
 
     mentions: list[tuple[Found, float]] = field(default_factory=list)
@@ -32,6 +34,7 @@ class Cluster:
     nouns: set[str] = field(default_factory=set)
     gender: str = ""
     complements: dict[str, set[str]] = field(default_factory=dict)
+    is_settled: bool = False
     _type: str | None = None
 
     def add(self, mention: Found, confidence: float) -> None:
@@ -67,6 +70,12 @@ class Cluster:
     def narrow(self, cls: str) -> None:
         """Vote for a class below the present one, which a relation asks for (« maire de **X** »: a City)."""
         self.types[cls] = self.types.get(cls, 0.0) + 0.6
+        self._type = None
+
+    def settle(self, cls: str) -> None:
+        """Take a class that the predicates around its names ask for, in place of what was guessed."""
+        self.types = {cls: 1.0}
+        self.is_settled = True
         self._type = None
 
     def _best_type(self, ontology: Ontology) -> str:

@@ -20,6 +20,7 @@ from kg.extract.posts import weigh_frames, weigh_origins, weigh_posts
 from kg.extract.qualifiers import Qualifier
 from kg.extract.relations import Matcher
 from kg.extract.scorer import Weigher, load_scorer
+from kg.extract.settle import settle
 from kg.extract.types import Typer
 from kg.language.pipeline import Paragraph
 from kg.language.tree import Tree
@@ -83,6 +84,9 @@ class Extractor:
         matcher = Matcher(self.lexicon, parsed, links)
         # these may add places that demonyms tell of, and narrow classes
         found = list(matcher.candidates())
+        if settle(matcher, found):
+            matcher = Matcher(self.lexicon, parsed, links)
+            found = list(matcher.candidates())
         if self.scorer is not None:
             found = self.scorer(found, parsed, links)
         found += Contests(matcher).candidates(found)

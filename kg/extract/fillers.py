@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -84,6 +85,7 @@ class Fillers:
         self._fitting: dict[tuple[str, tuple[str, ...]], bool] = {}
         self.nearby = Nearby(self.ontology, links)
         self.readers = [p.reader for p in paragraphs]
+        self._doubted: Container[int] = ()
 
     def of(self, p: int, argument: Argument, trust: float, *, places: bool = False) -> list[Filler]:
         """What an argument stands for (see `clusters_of`), its trust times `trust`."""
@@ -254,7 +256,18 @@ class Fillers:
     def fits(self, cluster: Cluster, narrowed: tuple[str, ...], wide: tuple[str, ...]) -> bool:
         """Class is inside what the entry and the relation ask for, or too coarse to tell."""
         cls = cluster.type(self.ontology)
+        if id(cluster) in self._doubted:
+            return True
         return all(self._may_be(cls, classes) for classes in (narrowed, wide) if classes)
+
+    @contextmanager
+    def whatever_class(self, doubted: Container[int]) -> Iterator[None]:
+        """Take some clusters, by their identity, to fit wherever they stand."""
+        self._doubted = doubted
+        try:
+            yield
+        finally:
+            self._doubted = ()
 
     def is_exact(self, cluster: Cluster, narrowed: tuple[str, ...], wide: tuple[str, ...]) -> bool:
         """Class is inside what the entry asks for, or the relation where the entry asks for nothing."""

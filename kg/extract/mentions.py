@@ -54,6 +54,8 @@ class Found:
         How many a plural means (« les deux hommes »), or « le premier » is one of; 0 where that is not said.
     nth : int
         Which of them, from 0; -1 for all.
+    firm : frozenset of str
+        Classes of a name that more than its label tells of: a list, a table, a first name, a title, a noun beside it.
     position : tuple of int
         Order in the article.
     """
@@ -72,6 +74,7 @@ class Found:
     of: str = ""
     several: int = 0
     nth: int = -1
+    firm: frozenset[str] = frozenset()
     position: tuple[int, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -88,7 +91,10 @@ def find_mentions(paragraphs: Sequence[Parsed], ontology: Ontology, typer: Typer
         named: list[Found] = []
         names = list(_names(index, tree, typer))
         parties = [
-            Found(index, word, word.i, word.i + 1, "name", name, {"PoliticalParty": 2.0}, "", "p" if meant else "s")
+            Found(
+                *(index, word, word.i, word.i + 1, "name", name, {"PoliticalParty": 2.0}, "", "p" if meant else "s"),
+                firm=frozenset({"PoliticalParty"}),
+            )
             for word, name, meant in party_words(tree, partisans)
         ]
         for mention in [*_expansions(index, tree, typer, names), *names, *parties, *_terms(index, tree, typer)]:
@@ -111,7 +117,8 @@ def _names(index: int, tree: Tree, typer: Typer) -> Iterator[Found]:
         coarse = NER_CLASSES.get(ent.label_, "")
         whole = _whole_of(tree, start, ent.end) if coarse == "Organization" else None
         for first, end in ((start, ent.end),) if whole is None else ((start, whole[0]), whole[1:]):
-            found = _named(index, tree.stretch(first, end), (first, end), coarse, typer)
+            span = Stretch(tree, first, end, ent.label_, is_listed=ent.is_listed)
+            found = _named(index, span, (first, end), coarse, typer)
             if found is not None:
                 yield found
 
@@ -122,10 +129,11 @@ def _named(index: int, span: Stretch, bounds: tuple[int, int], coarse: str, type
         return None
     head, (start, end) = span.root, bounds
     number = "p" if has(head, "Number", "Plur") else "s"
-    gender = _civility(head.tree[start])
+    gender = civility = _civility(head.tree[start])
     if not gender and coarse == "Person":
         gender = first_names().get(name.split()[0].lower(), "")
-    return Found(index, head, start, end, "name", name, typer.of_name(name, coarse), gender, number)
+    firm = typer.firm(name, coarse, is_listed=span.is_listed, is_titled=bool(civility))
+    return Found(index, head, start, end, "name", name, typer.of_name(name, coarse), gender, number, firm=firm)
 
 
 def _whole_of(tree: Tree, start: int, end: int) -> tuple[int, int, int] | None:
@@ -197,7 +205,7 @@ def _terms(index: int, tree: Tree, typer: Typer) -> Iterator[Found]:
     """Technologies and the like, which are common nouns: longest match of the ontology's terms."""
     for start, end, cls in typer.terms([w.lower_ for w in tree]):
         term = tree.stretch(start, end)
-        yield Found(index, term.root, start, end, "name", term.text, {cls: 1.0})
+        yield Found(index, term.root, start, end, "name", term.text, {cls: 1.0}, firm=frozenset({cls}))
 
 
 def _common(index: int, token: Word, ontology: Ontology) -> Found | None:

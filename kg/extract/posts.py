@@ -48,7 +48,7 @@ def weigh_posts(mentions: Sequence[Found], paragraphs: Sequence[Parsed], ontolog
 
 def weigh_frames(mentions: Sequence[Found], paragraphs: Sequence[Parsed], ontology: Ontology) -> None:
     """Vote for the class that a predicate asks of a name, where nothing but a label tells it and all entries agree."""
-    named = [m for m in mentions if m.kind == "name" and len(m.types) < 2 and "Technology" not in m.types]
+    named = [m for m in mentions if m.kind == "name" and len(m.types) < 2 and not m.firm]
     at = {(m.paragraph, i): m for m in named for i in range(m.start, m.end)}
     for p, paragraph in enumerate(paragraphs):
         for clause, matches in paragraph:

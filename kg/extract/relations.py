@@ -22,6 +22,8 @@ __all__ = ["Candidate", "Matcher"]
 
 #: Trust in a class that is only not known to be wrong (an Organization where a SportsTeam is wanted).
 COARSE_FIT = 0.9
+#: Trust where a class is what the predicate itself asks for.
+SETTLED = 0.9
 #: A place of no known kind that acts is a town more often than not.
 ACTING_PLACE = "City"
 #: Trust in a post whose holder only coreference names.
@@ -62,7 +64,7 @@ class Matcher:
 
     def _candidates(self) -> Iterator[Candidate]:
         for p, paragraph in enumerate(self.paragraphs):
-            inside = self._inside_names(p)
+            inside = self.inside_names(p)
             posts: set[str] = set()  # the relations of the post read last
             held: set[int] = set()  # nouns of posts of some country
             for clause, matches in paragraph:
@@ -71,7 +73,7 @@ class Matcher:
                 if clause.lemma in fr.PEER_NOUNS:
                     matches = [m for m in matches if m.entry.relation in posts]
                 clause = _one_slot_a_name(clause, inside)
-                found = [c for m in matches for c in self._from_match(p, clause, m)]
+                found = [c for m in matches for c in self.from_match(p, clause, m)]
                 found += self._from_context(p, clause, matches, found)
                 found += self._of_unsaid_bodies(p, clause, matches, found)
                 if clause.pos == "noun" and any(self.ontology.relations[m.entry.relation].titled for m in matches):
@@ -109,12 +111,13 @@ class Matcher:
         found = self._fill(p, clause, clause.arguments, self._subject_slots(clause, entry), domain)
         return [f for f in found if self.fillers.is_exact(f.cluster, entry.subject_class, domain)]
 
-    def _inside_names(self, p: int) -> dict[int, int]:
+    def inside_names(self, p: int) -> dict[int, int]:
         """Tokens of names of several words → their first: « Médecins sans frontières » has no predicate."""
         spans = [m for c in self.links.clusters for m, _ in c.mentions if m.paragraph == p and m.kind == "name"]
         return {i: m.start for m in spans if m.end - m.start > 1 for i in range(m.start, m.end)}
 
-    def _from_match(self, p: int, clause: Clause, match: Match) -> Iterator[Candidate]:
+    def from_match(self, p: int, clause: Clause, match: Match) -> Iterator[Candidate]:
+        """What one entry finds in a clause of a paragraph."""
         entry = match.entry
         arguments = [*clause.arguments, *self._inner_complements(p, clause, match)]
         if match.complement is not None:
@@ -147,7 +150,8 @@ class Matcher:
             fits = self.fillers.is_exact(s.cluster, entry.subject_class, relation.domain) and self.fillers.is_exact(
                 o.cluster, entry.object_class, relation.range
             )
-            trust = entry.confidence * s.trust * o.trust * (1.0 if fits else COARSE_FIT)
+            settled = s.cluster.is_settled or o.cluster.is_settled
+            trust = entry.confidence * s.trust * o.trust * (1.0 if fits else COARSE_FIT) * (SETTLED if settled else 1.0)
             yield Candidate(entry, p, clause, s.cluster, o.cluster, tokens, trust, _rule(match, o.argument), role)
 
     def _smallest_places(self, p: int, objects: Sequence[Filler]) -> Iterator[Filler]:

@@ -76,7 +76,7 @@ def trace(article: Article, paragraphs: Sequence[Paragraph], extractor: Extracto
     """
     reading = extractor.read(article, paragraphs)
     for p, paragraph in enumerate(reading.parsed):
-        inside = reading.matcher._inside_names(p)
+        inside = reading.matcher.inside_names(p)
         for clause, matches in paragraph:
             if clause.predicate.i in inside or not (clause.arguments or matches):
                 continue
@@ -99,7 +99,7 @@ def _argument(reading: Reading, p: int, argument: Argument) -> ArgumentTrace:
 
 def _entry(reading: Reading, p: int, clause: Clause, match: Match, least: float) -> EntryTrace:
     lemma, relation = match.pattern.lemma, match.entry.relation
-    candidates = list(reading.matcher._from_match(p, clause, match))
+    candidates = list(reading.matcher.from_match(p, clause, match))
     if not candidates:
         return EntryTrace(relation, lemma, _missing(reading, p, clause, match), stated=False)
     verdicts = [_became(reading, candidate, least) for candidate in candidates]

@@ -10,7 +10,7 @@ from kg.extract.names import fold
 from kg.language import fr
 from kg.ontology import Ontology
 
-__all__ = ["NER_CLASSES", "Typer"]
+__all__ = ["NER_CLASSES", "Typer", "coarse_of"]
 
 #: Labels of the embedded pipeline, of the official ones (MISC says nothing) and of OntoNotes.
 NER_CLASSES = {
@@ -18,6 +18,18 @@ NER_CLASSES = {
     "FAC": "Place", "PRODUCT": "Product", "EVENT": "Event", "WORK": "Work", "WORK_OF_ART": "Work", "LAW": "Work",
     "MISC": "",
 }  # fmt: skip
+
+
+def coarse_of(cls: str, ontology: Ontology) -> str:
+    """The class of names' labels that one is below; itself if there is none.
+
+    Examples
+    --------
+    >>> from kg.ontology import load_ontology
+    >>> coarse_of("Company", load_ontology()), coarse_of("Technology", load_ontology())
+    ('Organization', 'Technology')
+    """
+    return next((c for c in NER_CLASSES.values() if c and ontology.is_a(cls, c)), cls)
 
 
 class Typer:
@@ -56,6 +68,27 @@ class Typer:
             if not coarse or self.ontology.is_a(cls, coarse):
                 votes[cls] = votes.get(cls, 0.0) + 0.8
         return votes
+
+    def firm(self, name: str, coarse: str, *, is_listed: bool, is_titled: bool = False) -> frozenset[str]:
+        """Classes of a name that more than its label tells of.
+
+        Parameters
+        ----------
+        is_listed : bool
+            A list of names knows it for what its label says; of people, that may be a part of it.
+        is_titled : bool
+            A title stands before it (« **Mme** X »).
+        """
+        found = {known} if (known := known_names().get(name.replace("’", "'"))) is not None else set()
+        words = name.lower().split() or [""]
+        if coarse == "Person":
+            if is_titled or (len(words) > 1 and words[0] in first_names()):
+                found.add(coarse)
+            return frozenset(found)
+        if not found and (is_listed or (name[:1].islower() and len(words) > 1)):  # « **mer** Caspienne »
+            found.add(coarse)
+        votes = self.of_name(name, coarse)
+        return frozenset(found | {c for c in votes if c not in (coarse, "Person")})
 
     def _classes_in(self, name: str, words: Sequence[str]) -> tuple[str, ...]:
         """What the words of a name tell: « Université de X », « Azure OpenAI **Service** »."""

@@ -286,6 +286,11 @@ DETERMINERS = (
 LEGAL_SUFFIXES = frozenset(
     "sa sas sarl inc inc. corp corp. corporation ltd ltd. llc plc gmbh ag nv bv spa se co co. company sasu eurl".split()
 )
+#: What may bear the full name of a person: « le groupe Jean Dupont ».
+NAMED_FOR_FOUNDERS = frozenset(
+    "groupe société entreprise maison cabinet agence marque fondation fonds étude galerie studio laboratoire label"
+    " enseigne holding librairie".split()
+)
 #: A noun that these stand before at once is the head of its phrase.
 ARTICLES = frozenset({"le", "la", "l'", "les", "du", "au", "des", "aux"})
 GENDERED_DETERMINERS = {

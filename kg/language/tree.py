@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from kg.language import fr
+from kg.language.nameheads import bears
 
 if TYPE_CHECKING:
     from spacy.strings import StringStore
@@ -145,15 +146,18 @@ class Stretch:
         Word indices, half open.
     label_ : str
         Of a name ("ORG").
+    is_listed : bool
+        A list of names knows it for what its label says.
     """
 
-    __slots__ = ("end", "label_", "start", "tree")
+    __slots__ = ("end", "is_listed", "label_", "start", "tree")
 
-    def __init__(self, tree: Tree, start: int, end: int, label_: str = "") -> None:
+    def __init__(self, tree: Tree, start: int, end: int, label_: str = "", *, is_listed: bool = False) -> None:
         self.tree = tree
         self.start = start
         self.end = end
         self.label_ = label_
+        self.is_listed = is_listed
 
     def __iter__(self) -> Iterator[Word]:
         return iter(self.words)
@@ -238,7 +242,7 @@ class Tree:
         for sentence in self.sents:
             for word in sentence.words:
                 word.sent = sentence
-        self.ents = [Stretch(self, e.start, e.end, e.label_) for e in doc.ents]
+        self.ents = [Stretch(self, e.start, e.end, e.label_, is_listed=bears(e, e.label_)) for e in doc.ents]
 
     def _hang(self, heads: Sequence[int]) -> None:
         """Hang each word on its head, given how far off that is."""
