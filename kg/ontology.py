@@ -26,7 +26,7 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 
-POS = ("verb", "noun", "adjective", "adjunct", "name", "classNoun", "parenthesis", "demonym", "contest")
+POS = ("verb", "noun", "adjective", "adjunct", "name", "classNoun", "parenthesis", "demonym", "contest", "scene")
 #: Slots that are not prepositions; prepositions are plain strings ("dans").
 SLOTS = ("subj", "obj", "self", "holder", "leaver", "body", "inside", "demonym", "context", "beside")
 LITERAL_RANGES = ("text", "date")

@@ -326,6 +326,8 @@ def test_compound_preposition_of_two_cases() -> None:
         ("Renault emprunte un milliard auprès de la banque.", "emprunte", "auprès de", "banque"),
         ("Le groupe signe un contrat au sein de Verkor.", "signe", "au sein de", "Verkor"),
         ("Elle agit aux côtés de Verkor.", "agit", "aux côtés de", "Verkor"),
+        ("À Oslo, le jury a dévoilé le lauréat lors de la Nuit des sciences.", "dévoilé", "lors de", "Nuit"),
+        ("Claire Morel a plaidé à l'encontre de Verkor.", "plaidé", "à l'encontre de", "Verkor"),
     ],
 )
 def test_compound_prepositions_as_parsed(text: str, verb: str, slot: str, filler: str) -> None:

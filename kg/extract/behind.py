@@ -15,7 +15,7 @@ from kg.language.tokens import coordinated
 from kg.language.tree import Tree, Word
 from kg.ontology import Entry, Ontology
 
-__all__ = ["NamesWithComplements", "is_larger"]
+__all__ = ["NamesWithComplements", "is_larger", "is_of_kind"]
 
 #: Classes of places, from what may be small to what is large.
 _SIZES = ("Place", "City", "Region", "Country")
@@ -75,11 +75,10 @@ class NamesWithComplements:
         slot, comma, filler = complement
         clause = Clause(mention.head, "noun", mention.name.lower(), ())
         slots = {slot, f", {slot}"} if comma else {slot}
-        kinds = _kinds(mention, named[1])
         for entry in self.entries:
             if slots.isdisjoint((*entry.subject, *entry.object)):
                 continue
-            if entry.subject_nouns and kinds.isdisjoint(entry.subject_nouns):
+            if not is_of_kind(mention, named[1], entry):
                 continue
             pair = self._fitting(entry, slot, named[1], filler, turned=comma and _is_located(mention))
             if pair is not None:
@@ -146,6 +145,11 @@ def _is_located(mention: Found) -> bool:
     """« **dans le** Var, sur les îles d'Hyères »."""
     words = mention.head.tree.words[max(0, mention.start - 2) : mention.start]
     return any(w.pos_ == "ADP" and fr.PREPOSITIONS.get(w.lower_, w.lower_) in fr.LOCATIVES for w in words)
+
+
+def is_of_kind(mention: Found, cluster: Cluster, entry: Entry) -> bool:
+    """Tell whether what a name names is what the nouns of an entry say, if it has any."""
+    return not entry.subject_nouns or not _kinds(mention, cluster).isdisjoint(entry.subject_nouns)
 
 
 def _kinds(mention: Found, cluster: Cluster) -> frozenset[str]:

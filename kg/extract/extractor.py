@@ -19,6 +19,7 @@ from kg.extract.parsed import Parsed
 from kg.extract.posts import weigh_frames, weigh_origins, weigh_posts
 from kg.extract.qualifiers import Qualifier
 from kg.extract.relations import Matcher
+from kg.extract.scenes import Scenes
 from kg.extract.scorer import Weigher, load_scorer
 from kg.extract.settle import settle
 from kg.extract.types import Typer
@@ -89,7 +90,7 @@ class Extractor:
             found = list(matcher.candidates())
         if self.scorer is not None:
             found = self.scorer(found, parsed, links)
-        found += Contests(matcher).candidates(found)
+        found += [*Contests(matcher).candidates(found), *Scenes(matcher).candidates(found)]
         found += companions(matcher, found)
         candidates = surest(matcher.fitting(found), self.ontology)
         entities = _entities(links.clusters, self.ontology)

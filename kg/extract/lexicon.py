@@ -76,6 +76,7 @@ class Lexicon:
         self.parentheses = [e for e in ontology.entries if e.pos == "parenthesis"]
         self.names = [e for e in ontology.entries if e.pos == "name"]
         self.demonyms = [e for e in ontology.entries if e.pos == "demonym"]
+        self.scenes = [e for e in ontology.entries if e.pos == "scene"]
         self.contests = [e for e in ontology.entries if e.pos == "contest"]
         self.besides: dict[str, list[Entry]] = {}  # nouns with a bare name behind them
         self._adjuncts: dict[tuple[str, ...], list[tuple[Entry, Pattern]]] = {}  # by their first two words

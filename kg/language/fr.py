@@ -352,12 +352,22 @@ PREPOSITIONS = {
 }  # fmt: skip
 #: « de Paris à Lyon »
 ORIGINS = frozenset({"de", "d'", "du", "des", "depuis", "entre"})
+#: Verbs of what is said or done of an event from elsewhere: « à Bruxelles, il a **commenté** le sommet »
+ELSEWHERE_VERBS = frozenset(
+    "annoncer apprendre arriver attribuer commenter commémorer condamner connaître critiquer dénoncer dire déclarer échapper"
+    " estimer évoquer fêter fuir grandir mourir naître parler partir préparer raconter rappeler regarder rentrer revenir"
+    " rêver saluer souhaiter suivre viser vivre".split()
+)
+#: First words of the names of prizes, which are where they are handed over and nowhere else
+PRIZES = frozenset("césar goncourt lion médaille molière nobel oscar ours palme prix renaudot".split())
 LOCATIVES = frozenset({"à", "en", "dans", "sur"})
 GOALS = frozenset({"à", "au", "aux", "vers", "jusqu'à", "en"})
 #: Words before a preposition that change nothing of it: « cédée **depuis** à X », « sous-traitant d'Apple **comme** de Dell ».
 LOOSE_PREPOSITIONS = frozenset({"depuis", "comme"})
 #: Words that make a preposition with « de », and that parsers take for the complement itself.
-COMPOUND_HEADS = frozenset("auprès sein côtés côté bord profit faveur cœur encontre égard issue aide".split())
+COMPOUND_HEADS = frozenset(
+    "auprès sein côtés côté bord profit faveur cœur encontre égard issue aide lors cours occasion".split()
+)
 #: Last word of a compound preposition: « face au » → "face à".
 CONTRACTIONS = {"du": "de", "des": "de", "d'": "de", "au": "à", "aux": "à"}
 #: Participles that say « contre » of a noun: « une enquête visant X ».

@@ -39,10 +39,11 @@ def is_complement(token: Word) -> bool:
 def slot_of(child: Word) -> tuple[str | None, Word]:
     """Preposition of a dependent, and what fills it: « auprès de **Verkor** », whatever word the parser hangs it on."""
     if child.lower_ in fr.COMPOUND_HEADS:
-        inner = next((c for c in child.children if c.label in fr.OBLIQUES and c.preposition == "de"), None)
+        behind = (c for c in child.children if c.label in fr.OBLIQUES | fr.OBJECTS and c.preposition == "de")
+        inner = next(behind, None)
         if inner is not None:
-            case = next((c.lower_ for c in child.lefts if c.dep_ == "case"), "")
-            return f"{case} {child.lower_} de".strip(), inner
+            words = [c.lower_ for c in child.lefts if c.dep_ == "case" or c.label == "det"]
+            return " ".join([*words, child.lower_, "de"]).replace("l' ", "l'"), inner
     return child.preposition, child
 
 
