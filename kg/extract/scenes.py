@@ -46,7 +46,7 @@ class Scenes:
         """What takes place where its clause does, unless the article places it otherwise."""
         placed = {(id(c.subject), c.entry.relation) for c in found if c.confidence >= MIN_CONFIDENCE}
         for p, paragraph in enumerate(self.matcher.paragraphs):
-            inside = self.matcher._inside_names(p)
+            inside = self.matcher.inside_names(p)
             for clause in paragraph.clauses:
                 if clause.pos == "verb" and clause.predicate.i not in inside and clause.lemma not in fr.ELSEWHERE_VERBS:
                     for entry in self.entries:
