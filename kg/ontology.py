@@ -152,6 +152,20 @@ class Ontology:
             ancestors(name)
         return found
 
+    def ancestors(self, cls: str) -> frozenset[str]:
+        """Class `cls` and those above it; nothing where there is no such class.
+
+        Examples
+        --------
+        >>> sorted(load_ontology().ancestors("Company"))
+        ['Agent', 'Company', 'Organization']
+        """
+        return self._ancestors.get(cls, _NONE)
+
+    def depth(self, cls: str) -> int:
+        """How many classes `cls` is or is below: the more, the finer it is."""
+        return len(self.classes.keys() & self.ancestors(cls))
+
     def is_a(self, cls: str, ancestor: str) -> bool:
         """Tell whether class `cls` is `ancestor` or below it."""
         return ancestor in self._ancestors.get(cls, _NONE)

@@ -17,11 +17,12 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from kg.errors import KgError
 from kg.extract import Extractor
@@ -52,6 +53,12 @@ def default_jobs() -> int:
     return all_cores() if START == "fork" else 1
 
 
+@cache
+def _threads() -> ThreadpoolController:
+    """What rules the threads of libraries; to find these takes longer than to rule them."""
+    return ThreadpoolController()
+
+
 @dataclass(frozen=True, slots=True)
 class Worker:
     """A pipeline and an extractor, for chunks of articles."""
@@ -62,7 +69,7 @@ class Worker:
     def __call__(self, articles: Iterable[Article]) -> list[Extraction]:
         """Extract some articles."""
         # the matrices are small: threads of the linear algebra cost more than they bring
-        with threadpool_limits(limits=1, user_api="blas"):
+        with _threads().limit(limits=1, user_api="blas"):
             return [self.extractor(article, paragraphs) for article, paragraphs in annotate(articles, self.pipeline)]
 
 

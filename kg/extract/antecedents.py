@@ -247,7 +247,8 @@ def _of_nobody(mention: Found, noun: _Noun, candidates: int) -> list[str]:
 
 def coarse(cls: str, ontology: Ontology) -> str:
     """Coarse class of a class."""
-    return next((c for c in GROUPS if ontology.is_a(cls, c)), "Agent")
+    above = ontology.ancestors(cls)
+    return next((c for c in GROUPS if c in above), "Agent")
 
 
 def _noun(mention: Found) -> _Noun:

@@ -90,8 +90,7 @@ class Cluster:
         best = [c for c, weight in total.items() if weight == most]
         if len(best) == 1:
             return best[0]
-        depth = {c: sum(ontology.is_a(c, a) for a in ontology.classes) for c in best}
-        return max(best, key=lambda c: (depth[c], self.types[c]))
+        return max(best, key=lambda c: (ontology.depth(c), self.types[c]))
 
 
 @dataclass(slots=True)

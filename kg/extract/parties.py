@@ -11,6 +11,7 @@ __all__ = ["parties_named", "party_words"]
 
 #: Before a plural, they mean all of a party.
 _ALL = frozenset(("les", "des", "aux", "ces"))
+_FORMS = frozenset(f"{a}{ending}" for a in fr.PARTISANS for ending in ("", "s", "e", "es"))
 
 
 def parties_named(trees: Sequence[Tree]) -> dict[str, str]:
@@ -37,7 +38,7 @@ def party_words(tree: Tree, named: Mapping[str, str]) -> Iterator[tuple[Word, st
 
     « les démocrates » do; « la sénatrice **démocrate** X » is no party.
     """
-    for word in tree:
+    for word in tree if named else ():
         name = named.get(_adjective(word))
         if name is None or not word.i or word.pos_ not in ("NOUN", "ADJ", "PROPN"):
             continue
@@ -51,7 +52,7 @@ def party_words(tree: Tree, named: Mapping[str, str]) -> Iterator[tuple[Word, st
 def _adjective(word: Word) -> str:
     """Masculine singular of a party's adjective, or "" for another word."""
     lower = word.lower_
-    if not word.text.islower():
+    if lower not in _FORMS or not word.text.islower():
         return ""
     singular = lower.removesuffix("s")
     return next((a for a in (singular, singular.removesuffix("e")) if a in fr.PARTISANS), "")

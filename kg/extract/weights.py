@@ -54,7 +54,9 @@ class Weights:
         rows = [row for f in features if (row := self.features.get(f)) is not None]
         if not rows:
             return self.bias
-        total: NDArray[np.float32] = self.bias + self.matrix[rows].sum(axis=0) * np.float32(SCALE / len(rows) ** 0.5)
+        total: NDArray[np.float32] = self.bias + np.add.reduce(self.matrix.take(rows, axis=0)) * np.float32(
+            SCALE / len(rows) ** 0.5
+        )
         return total
 
     def hinted(self, hints: Iterable[str]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
@@ -41,6 +42,10 @@ class FormLemmatizer(Lemmatizer):
     ['aller', 'aller', 'Paris']
     """
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._endings: dict[str, tuple[Sequence[Sequence[str]], dict[str, list[tuple[int, str]]]]] = {}
+
     @classmethod
     def get_lookups_config(cls, mode: str) -> tuple[list[str], list[str]]:
         """Tables that are needed, and none that is optional."""
@@ -67,12 +72,25 @@ class FormLemmatizer(Lemmatizer):
             return self._lemma(text[len(fr.FORMER_PREFIX) :], pos)
         if form in (forms or ()):
             return str(forms[form][0])
-        made = [
-            form.removesuffix(old) + new
-            for old, new in endings or ()
-            if form.endswith(old) and len(form + new) > len(old)
-        ]
+        made = self._made(form, pos, endings or ())
         return next((lemma for lemma in made if lemma in lemmas or not lemma.isalpha()), made[0] if made else form)
+
+    def _made(self, form: str, pos: str, endings: Sequence[Sequence[str]]) -> list[str]:
+        """Return what the endings make of a form, in their order; there are thousands, looked up by the form's own."""
+        known = self._endings.get(pos)
+        if known is None or known[0] is not endings:
+            by_old: dict[str, list[tuple[int, str]]] = {}
+            for place, (old, new) in enumerate(endings):
+                by_old.setdefault(old, []).append((place, new))
+            known = self._endings[pos] = endings, by_old
+        stems = (form[:cut] for cut in range(len(form) + 1))
+        made = [
+            (place, stem + new)
+            for stem in stems
+            for place, new in known[1].get(form[len(stem) :], ())
+            if stem + new  # nothing is no lemma
+        ]
+        return [lemma for _, lemma in sorted(made)]
 
     def _table(self, name: str) -> Any:
         return self.lookups.get_table(name)

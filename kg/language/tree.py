@@ -7,11 +7,10 @@ of times. `Tree` reads a `Doc` once. What it offers has spaCy's names and means 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count, pairwise
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from unicodedata import category
 
 from kg.language import fr
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 __all__ = ["Stretch", "Tree", "Word"]
+
+T = TypeVar("T")
 
 _ATTRIBUTES: list[int | str] = [
     "IDX", "LENGTH", "HEAD", "SENT_START", "LIKE_NUM", "LOWER", "LEMMA", "POS", "DEP", "MORPH", "ENT_TYPE",
@@ -128,12 +129,19 @@ class Word:
     @property
     def left_edge(self) -> Word:
         """First word of its subtree."""
-        return min(self.subtree, key=_place)
+        return min(self._below(), key=_place) if self.children else self
 
     @property
     def right_edge(self) -> Word:
         """Last word of its subtree."""
-        return max(self.subtree, key=_place)
+        return max(self._below(), key=_place) if self.children else self
+
+    def _below(self) -> list[Word]:
+        """Its subtree in no order, which is faster."""
+        found = [self]
+        for word in found:
+            found += word.children
+        return found
 
 
 class Stretch:
@@ -231,8 +239,8 @@ class Tree:
         texts = [self.text[at : at + length] for at, length in zip(offsets, lengths, strict=True)]
         lower = [text.lower() for text in texts]
         lemma = _decoded(lemmas, strings, dict(zip(lowers, lower, strict=True)))  # most lemmas are such a form
-        tag, types = _decoded(tags, strings), _decoded(types, strings)
-        dep, morph = map(_labels, _decoded(deps, strings)), map(_morph, _decoded(features, strings))
+        tag, types = _known(tags, strings, _NAMES, str), _known(types, strings, _NAMES, str)
+        dep, morph = _known(deps, strings, _LABELS, _labels), _known(features, strings, _MORPHS, _morph)
         rows = zip(count(), offsets, texts, lower, lemma, tag, dep, morph, types, map(bool, numbers), strict=False)
         self.words = [Word(self, *row) for row in rows]
         self._offsets = offsets
@@ -315,12 +323,24 @@ def _decoded(column: Sequence[int], strings: StringStore, known: Mapping[int, st
     return [names[key] for key in column]
 
 
-@lru_cache(maxsize=1000)
+def _known(column: Sequence[int], strings: StringStore, known: dict[int, T], read: Callable[[str], T]) -> list[T]:
+    """What the strings of some keys tell, where they are few: a key is its string's hash, whatever the pipeline."""
+    try:
+        return [known[key] for key in column]
+    except KeyError:
+        known.update((key, read(strings[key & 0xFFFF_FFFF_FFFF_FFFF])) for key in set(column) - known.keys())
+        return [known[key] for key in column]
+
+
+_NAMES: dict[int, str] = {}
+_LABELS: dict[int, tuple[str, str]] = {}
+_MORPHS: dict[int, Mapping[str, tuple[str, ...]]] = {}
+
+
 def _labels(dep: str) -> tuple[str, str]:
     return dep, dep.partition(":")[0]
 
 
-@lru_cache(maxsize=1000)
 def _morph(features: str) -> Mapping[str, tuple[str, ...]]:
     """« Gender=Masc|Number=Sing » as a mapping; "_" is nothing."""
     pairs = (feature.partition("=") for feature in features.split("|") if "=" in feature)

@@ -278,7 +278,7 @@ def _named(component: list[Group], fact: Fact | None, ontology: Ontology, decisi
 
 def _best_class(component: list[Group], ontology: Ontology) -> str:
     types = sum((g.types for g in component), Counter[str]())
-    return min(types, key=lambda t: (-_support(t, types, ontology), -_depth(t, ontology), t))
+    return min(types, key=lambda t: (-_support(t, types, ontology), -ontology.depth(t), t))
 
 
 def _facts(components: list[list[Group]], ontology: Ontology) -> list[Fact | None]:
@@ -333,10 +333,6 @@ def _ids(plain: str, coarse: str) -> Iterator[str]:
 
 def _support(cls: str, types: Counter[str], ontology: Ontology) -> int:
     return sum(n for t, n in types.items() if ontology.are_kin(t, cls))
-
-
-def _depth(cls: str, ontology: Ontology) -> int:
-    return sum(ontology.is_a(cls, other) for other in ontology.classes)
 
 
 # ── what follows for an article ──────────────────────────────────────────────

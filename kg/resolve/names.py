@@ -40,7 +40,8 @@ _SAINTS = {"st": "saint", "ste": "sainte"}
 
 def coarse_class(cls: str, ontology: Ontology) -> str:
     """Return the coarse class that a class is below, or itself."""
-    return next((c for c in COARSE if ontology.is_a(cls, c)), cls)
+    above = ontology.ancestors(cls)
+    return next((c for c in COARSE if c in above), cls)
 
 
 def class_words(ontology: Ontology) -> frozenset[str]:
