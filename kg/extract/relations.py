@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from kg.extract.bodies import Bodies
 from kg.extract.clusters import Links
@@ -145,6 +146,8 @@ class Matcher:
             objects = exact or objects
         if len(objects) > 1 and all(self.ontology.is_a(c, "Place") for c in relation.range):
             objects = list(self._smallest_places(p, objects))
+        if role is not None and ":self" in entry.subject:
+            yield from self._predecessors(p, clause, match, arguments, objects)
         for s, o in pairs(entry, subjects, objects):
             tokens = (clause.predicate, s.token, o.token, *self.fillers.trees[p].words[match.span[0] : match.span[1]])
             fits = self.fillers.is_exact(s.cluster, entry.subject_class, relation.domain) and self.fillers.is_exact(
@@ -153,6 +156,21 @@ class Matcher:
             settled = s.cluster.is_settled or o.cluster.is_settled
             trust = entry.confidence * s.trust * o.trust * (1.0 if fits else COARSE_FIT) * (SETTLED if settled else 1.0)
             yield Candidate(entry, p, clause, s.cluster, o.cluster, tokens, trust, _rule(match, o.argument), role)
+
+    def _predecessors(
+        self, p: int, clause: Clause, match: Match, arguments: Sequence[Argument], objects: Sequence[Filler]
+    ) -> Iterator[Candidate]:
+        """« nommé PDG de Renault en remplacement de **X** », « succède à **X** comme PDG »: whose post it was."""
+        entry = replace(match.entry, former=True)
+        domain = self.ontology.relations[entry.relation].domain
+        for argument in arguments:
+            for s in self.fillers.of(p, argument, TRUST[argument.source]) if argument.slot == ":leaver" else ():
+                if self.fillers.is_exact(s.cluster, entry.subject_class, domain):
+                    for o in objects:
+                        tokens = (clause.predicate, s.token, o.token)
+                        trust = entry.confidence * s.trust * o.trust
+                        rule = _rule(match, o.argument)
+                        yield Candidate(entry, p, clause, s.cluster, o.cluster, tokens, trust, rule, match.span)
 
     def _smallest_places(self, p: int, objects: Sequence[Filler]) -> Iterator[Filler]:
         """« né à Kumasi, **au Ghana** »: the place behind a comma only tells where the first one lies."""

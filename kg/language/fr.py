@@ -191,6 +191,9 @@ POST_MOVES: dict[str, dict[str, tuple[str, str]]] = {
 THE_BODY = frozenset("groupe entreprise société firme maison compagnie établissement organisation institution".split())
 #: « Renault **s'est choisi** un PDG »: who somebody is to the subject.
 BEING_GIVEN = frozenset("avoir tenir trouver choisir donner doter offrir recruter".split())
+#: « X **succède** à Y comme PDG »: the slot of whoever had the post; and « en **remplacement** de Y ».
+REPLACING = {"succéder": "à", "remplacer": ":obj"}
+REPLACEMENTS = frozenset({"remplacement", "place"})
 #: « **conservera** son mandat de maire »: whoever will keep a post has it.
 KEEPING_VERBS = frozenset("conserver garder maintenir rester demeurer confirmer reconduire".split())
 RELATIVE_PRONOUNS = frozenset(

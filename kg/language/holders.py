@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from kg.language import fr
 from kg.language.arguments import Argument
+from kg.language.tokens import coordinated
 from kg.language.tree import Word
 
 if TYPE_CHECKING:
     from kg.language.clauses import ClauseReader
 
-__all__ = ["read_holders"]
+__all__ = ["read_holders", "read_predecessors"]
 
 
 def read_holders(reader: ClauseReader, noun: Word) -> Iterator[Argument]:
@@ -31,3 +32,22 @@ def read_holders(reader: ClauseReader, noun: Word) -> Iterator[Argument]:
             for a in verb.fillers(slot) if slot else ():
                 if a.token is not noun:
                     yield Argument(role, a.token, a.source)
+
+
+def read_predecessors(reader: ClauseReader, noun: Word) -> Iterator[Argument]:
+    """« nommé **PDG** en remplacement de X », « succède à X comme **PDG** »: whom the holder of a post replaces."""
+    head = noun.head
+    verb = head.head if head.lemma in fr.POST_NOUNS else head
+    if verb.pos_ != "VERB":
+        return
+    below = [c for c in verb.children if c.label == "advcl" and c.lemma in fr.REPLACING]
+    for replacing in (verb, *below):
+        slot = fr.REPLACING.get(replacing.lemma)
+        for a in reader.verb(replacing).fillers(slot) if slot else ():
+            if a.token not in (noun, head):
+                yield Argument(":leaver", a.token, a.source)
+    for child in (*verb.children, *noun.children):
+        if child.lemma in fr.REPLACEMENTS and child.label in fr.OBLIQUES:
+            for inner in child.children:
+                if inner.preposition == "de":
+                    yield from (Argument(":leaver", t) for t in coordinated(inner))

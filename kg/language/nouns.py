@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.language import fr
 from kg.language.arguments import Argument, Clause, Source, cleft, comma_before, filled, in_order
-from kg.language.holders import read_holders
+from kg.language.holders import read_holders, read_predecessors
 from kg.language.subjects import announced
 from kg.language.tokens import (
     NOMINALS,
@@ -48,6 +48,8 @@ def read_noun(reader: ClauseReader, noun: Word) -> Clause:
     found += _said_in_clause(reader, noun)
     found += _behind(reader, noun)
     found += read_holders(reader, noun)
+    if any(a.slot == ":self" for a in found):
+        found += read_predecessors(reader, noun)
     return Clause(noun, "noun", noun.lemma, in_order(found))
 
 
