@@ -151,3 +151,64 @@ def test_the_body_that_a_post_leaves_unsaid(text: str, expected: tuple[str, str,
 )
 def test_a_post_of_another_body_or_of_a_state_is_not_guessed(text: str) -> None:
     assert {relation for _, relation, _ in Reading(text).triples}.isdisjoint({"ceo_of", "chair_of"})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Emma Ravel est nommée directrice générale d'Orange, en remplacement de Hugo Pons.",
+            ("Hugo Pons", "ceo_of", "Orange"),
+        ),
+        (
+            "Rosa Lindt succède à Guy Noël comme Premier ministre de la Belgique.",
+            ("Guy Noël", "head_of_government_of", "Belgique"),
+        ),
+        (
+            "Rosa Lindt remplace Guy Noël au poste de directeur financier de Danone.",
+            ("Guy Noël", "executive_of", "Danone"),
+        ),
+        ("Rosa Lindt a été nommée PDG de Danone pour remplacer Guy Noël.", ("Guy Noël", "ceo_of", "Danone")),
+        ("Rosa Lindt devient PDG de Danone à la place de Guy Noël.", ("Guy Noël", "ceo_of", "Danone")),
+        (
+            "Élue présidente du Medef en remplacement de Guy Noël, Rosa Lindt a pris la parole.",
+            ("Guy Noël", "chair_of", "Medef"),
+        ),
+    ],
+)
+def test_whom_the_holder_of_a_post_replaces(text: str, expected: tuple[str, str, str]) -> None:
+    """Whoever had the post had it: the same relation, over."""
+    found = Reading(text)
+    assert expected in found.triples
+    over = {s.subject.name: s.former for s in found.extraction.statements if s.predicate == expected[1]}
+    assert over[expected[0]]
+    assert sum(over.values()) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rosa Lindt, PDG de Danone, a remplacé Guy Noël à la table.",
+        "Rosa Lindt, PDG de Danone, prend la place de Guy Noël dans le classement.",
+    ],
+)
+def test_to_replace_somebody_elsewhere_is_no_post(text: str) -> None:
+    assert {subject for subject, relation, _ in Reading(text).triples if relation == "ceo_of"} == {"Rosa Lindt"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Avocat de la Société générale, Me Jean Vial a plaidé deux heures.",
+            ("Jean Vial", "represents", "Société générale"),
+        ),
+        (
+            "Danone tient enfin sa directrice générale : Lise Aubry, 44 ans.",
+            ("Danone", "appoints", "Lise Aubry"),
+        ),
+        ("Danone s'est choisi un PDG en la personne de Jean Vidal.", ("Danone", "appoints", "Jean Vidal")),
+    ],
+)
+def test_who_is_given_a_post(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in Reading(text).triples

@@ -106,7 +106,8 @@ class Nearby:
             before = words[token.i - 1]
             if token.pos_ in ("VERB", "AUX") or (token.pos_ == "PUNCT" and token.text != ","):
                 break
-            if self._is_person(p, token) and before.pos_ not in ("ADP", "CCONJ") and token.i > noun.i:
+            inside = self._is_person(p, before)  # « en remplacement de Guy **Noël** »: the name begins behind « de »
+            if self._is_person(p, token) and before.pos_ not in ("ADP", "CCONJ") and token.i > noun.i and not inside:
                 return token if words[token.i - 1].text == "," or token.i - noun.i < 12 else None
             if before.text == "," and token.pos_ != "DET":
                 break

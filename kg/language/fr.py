@@ -194,6 +194,8 @@ BEING_GIVEN = frozenset("avoir tenir trouver choisir donner doter offrir recrute
 #: « X **succède** à Y comme PDG »: the slot of whoever had the post; and « en **remplacement** de Y ».
 REPLACING = {"succéder": "à", "remplacer": ":obj"}
 REPLACEMENTS = frozenset({"remplacement", "place"})
+#: « élue **présidente** »: their passive says who somebody is.
+NAMING_VERBS = frozenset("élire réélire nommer renommer désigner sacrer proclamer introniser promouvoir".split())
 #: « **conservera** son mandat de maire »: whoever will keep a post has it.
 KEEPING_VERBS = frozenset("conserver garder maintenir rester demeurer confirmer reconduire".split())
 RELATIVE_PRONOUNS = frozenset(
