@@ -102,6 +102,7 @@ def find_mentions(paragraphs: Sequence[Parsed], ontology: Ontology, typer: Typer
                 taken.update(range(mention.start, mention.end))
                 named.append(mention)
         weigh_nouns([m for m in named if m not in parties], paragraph, ontology)
+        _agree_with_sigles(tree, named)
         found += named
         for word in tree:
             if word.pos_ in _COMMON and word.i not in taken and (common := _common(index, word, ontology)) is not None:
@@ -164,6 +165,18 @@ def _expansions(index: int, tree: Tree, typer: Typer, names: Sequence[Found]) ->
             ):
                 yield from _expanded(index, tree, typer, names, (start, end), sigle)
                 break
+
+
+def _agree_with_sigles(tree: Tree, named: Sequence[Found]) -> None:
+    """« Parti socialiste ouvrier espagnol (PSOE) »: a name and its sigle are of one class; people have no sigles."""
+    at_start = {m.start: m for m in named}
+    for full in named:
+        sigle = at_start.get(full.end + 1)
+        if sigle is None or tree[full.end].text != "(" or not (_is_sigle(sigle.name) and spells(sigle.name, full.name)):
+            continue
+        classes = sorted({*full.types, *sigle.types} - {"Person"})
+        types = {c: full.types.get(c, 0.0) + sigle.types.get(c, 0.0) for c in classes} or {"Organization": 1.0}
+        full.types, sigle.types = types, dict(types)
 
 
 def _is_sigle(text: str) -> bool:

@@ -11,6 +11,7 @@ from kg.extract.fillers import TRUST, Candidate, Filler, Fillers, pairs
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Found
 from kg.extract.names import spells
+from kg.language import fr
 from kg.language.clauses import Argument, Clause
 from kg.language.demonyms import Demonym, demonyms
 from kg.language.tree import Tree, Word
@@ -38,6 +39,7 @@ class SurfaceMatcher:
         yield from self.names.candidates(p)
         yield from self._from_besides(p)
         yield from self._from_parentheses(p)
+        yield from self._from_appellations(p)
 
     def demonyms(self, p: int, clause: Clause) -> Iterator[Candidate]:
         """« l'acteur **américain** Jack Doe », « le **Français** Jean Dupont »."""
@@ -192,6 +194,32 @@ class SurfaceMatcher:
                 and self.fillers.is_exact(cluster, entry.subject_class, relation.domain)
             ):
                 yield Candidate(entry, p, clause, cluster, inside, tokens, 0.85 * entry.confidence, "parenthesis")
+
+    def _from_appellations(self, p: int) -> Iterator[Candidate]:
+        """« Jean-Philippe Smet (**dit** Johnny Hallyday) », « Constantinople, **aujourd'hui** Istanbul »."""
+        tree = self.fillers.trees[p]
+        if not any(w.lower_ in fr.APPELLATION_ENDS for w in tree):
+            return
+        named = [(m, c) for c in self.links.clusters for m, _ in c.mentions if m.paragraph == p and m.kind == "name"]
+        at_end = {m.end: (m, c) for m, c in named}
+        for other, inside in sorted(named, key=lambda item: item[0].start):
+            start = other.start - 1
+            while start > max(0, other.start - 5) and tree[start].text not in (",", "("):
+                start -= 1
+            words = tree.words[start + 1 : other.start]
+            if start not in at_end or " ".join(w.lower_ for w in words).replace("' ", "'") not in fr.APPELLATIONS:
+                continue
+            mention, cluster = at_end[start]
+            if cluster is inside or not self._are_kin(cluster, inside):
+                continue
+            clause = Clause(mention.head, "noun", mention.name, ())
+            tokens = (mention.head, *words, other.head)
+            for entry in self.lexicon.parentheses:
+                if self.ontology.relations[entry.relation].literal == "text":
+                    yield Candidate(entry, p, clause, cluster, other.name, tokens, 0.9, f"{words[0].lower_}/apposition")
+
+    def _are_kin(self, a: Cluster, b: Cluster) -> bool:
+        return self.ontology.are_kin(a.type(self.ontology), b.type(self.ontology))
 
     def _denoted(self, p: int, clause: Clause) -> list[Filler]:
         """Whom a noun phrase denotes."""

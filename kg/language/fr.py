@@ -387,6 +387,12 @@ RELATIVE_SLOTS = {
 PLURAL_RELATIVES = frozenset("lesquels lesquelles auxquels auxquelles desquels desquelles".split())
 #: « un nouveau patron **en la personne de** X »
 IN_PERSON = "personne"
+#: « Jean-Philippe Smet (**dit** Johnny Hallyday) », « Constantinople, **aujourd'hui** Istanbul, »: another name follows.
+APPELLATIONS = frozenset(
+    "alias|dit|dite|dits|dites|aujourd'hui|anciennement|autrefois|jadis|naguère|autrement dit|de son vrai nom"
+    "|de son nom de scène|nom de code|nom de scène|nom de guerre".split("|")
+)
+APPELLATION_ENDS = frozenset(words.split()[-1] for words in APPELLATIONS)
 #: « une robe **signée** X »: the name right behind is by whom.
 SIGNED = frozenset({"signer"})
 #: « **parmi** les sociétés de X **figurent** A et B »
