@@ -76,6 +76,8 @@ def _learn_from_nouns(
     is_thing = bool(mention.types) and "Person" not in mention.types
     for i in range(mention.start, mention.end):
         for noun, own in beside.get(i, ()):
+            if mention.start <= noun.i < mention.end:
+                continue  # « **préfecture** de l'Aude »
             classes = ontology.classes_of_noun.get(noun.lemma, ())
             if own < 0:
                 classes = tuple(c for c in classes if ontology.is_any(c, ("Place",)))
