@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract.clusters import Cluster
-from kg.extract.types import coarse_of
+from kg.extract.types import alike, coarse_of
 from kg.language import fr
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ __all__ = ["settle"]
 
 #: How far labels are to be doubted: measured on names that neither lists nor words beside them tell of.
 DOUBT = {"Person": 0.9, "Product": 0.9, "Place": 0.85, "Organization": 0.7, "Work": 0.6, "Event": 0.4}
+#: A name that is known to be of two classes.
+EITHER = 1.2
 #: A name of several words that is read as a person's is one more often.
 FULL_NAME = 0.8
 #: Of what may be asked, the first is taken; what takes place is often asked by mistake.
@@ -60,7 +62,7 @@ def settle(matcher: Matcher, found: Sequence[Candidate]) -> bool:
         cls = _chosen(asked, matcher)
         if cls is not None:
             mine = votes.setdefault(id(asked.cluster), {})
-            mine[cls] = max(mine.get(cls, 0.0), asked.confidence * _doubt(asked.cluster, matcher) * ASKED[cls])
+            mine[cls] = max(mine.get(cls, 0.0), asked.confidence * _doubt(asked.cluster, matcher) * ASKED.get(cls, 1.0))
     changed = False
     for key, classes in votes.items():
         cls = max(sorted(classes), key=lambda c: classes[c])
@@ -79,16 +81,24 @@ def _is_doubted(cluster: Cluster, matcher: Matcher) -> bool:
         m.start and m.head.tree[m.start - 1].lower_ in fr.ARTICLES for m in names
     ):
         return False  # « le **Luberon** »: firms have no article
-    return not any(matcher.ontology.are_kin(cls, known) for m in names for known in m.firm)
+    return _alike(cluster) != () or not any(matcher.ontology.are_kin(cls, known) for m in names for known in m.firm)
+
+
+def _alike(cluster: Cluster) -> tuple[str, ...]:
+    return alike().get(cluster.name, ())
 
 
 def _doubt(cluster: Cluster, matcher: Matcher) -> float:
+    if _alike(cluster):
+        return EITHER
     kind = coarse_of(cluster.type(matcher.ontology), matcher.ontology)
     return DOUBT[kind] * (FULL_NAME if kind == "Person" and " " in cluster.name else 1.0)
 
 
 def _chosen(asked: _Asked, matcher: Matcher) -> str | None:
     """The class to take of those asked for; None where too many would do, or the name is of where things are."""
+    if known := _alike(asked.cluster):
+        return next((c for c in known if coarse_of(c, matcher.ontology) in asked.kinds), None)
     if not 0 < len(asked.kinds) <= 2:
         return None
     cls = next(k for k in ASKED if k in asked.kinds)
@@ -104,7 +114,9 @@ def _denies(candidate: Candidate, cluster: Cluster, cls: str, matcher: Matcher) 
     if candidate.confidence < BEARING or (candidate.subject is not cluster and candidate.object is not cluster):
         return False
     relation = matcher.ontology.relations[candidate.entry.relation]
-    return cls not in _kinds(relation.domain if candidate.subject is cluster else relation.range, matcher)
+    return coarse_of(cls, matcher.ontology) not in _kinds(
+        relation.domain if candidate.subject is cluster else relation.range, matcher
+    )
 
 
 def _kinds(classes: Sequence[str], matcher: Matcher) -> frozenset[str]:

@@ -166,6 +166,12 @@ def known_names() -> dict[str, str]:
 
 
 @cache
+def alike() -> dict[str, tuple[str, ...]]:
+    """Names that a firm and what it runs have in common → their classes (« **Spotify** rachète … », « installer **Spotify** »)."""
+    return {n: tuple(c.split()) for n, c in _table(Path(__file__).parent / "alike.tsv").items()}
+
+
+@cache
 def _places() -> dict[str, str]:
     return _table(Path(__file__).parent / "places.tsv")
 
