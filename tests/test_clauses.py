@@ -20,6 +20,11 @@ from kg.language.tree import Tree
         ("Le groupe a été racheté puis fermé.", "fermé", {":obj": ["groupe"]}),
         ("Les actions se vendent à Paris.", "vendent", {":obj": ["actions"], "à": ["Paris"]}),
         ("Nestlé s'allie à Danone.", "allie", {":subj": ["Nestlé"], "à": ["Danone"]}),
+        (
+            "Enedis s'appuie sur Calypsa.",
+            "appuie",
+            {":subj": ["Enedis"], "sur": ["Calypsa"]},
+        ),  # whatever the parser says
     ],
 )
 def test_voices(text: str, verb: str, expected: dict[str, list[str]]) -> None:

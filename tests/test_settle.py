@@ -21,6 +21,13 @@ def test_a_predicate_settles_a_guessed_class() -> None:
     assert statement.confidence < 0.95
 
 
+def test_a_name_of_two_classes() -> None:
+    """A service that bears its firm's name is the firm where that is asked for."""
+    text = "L'État sanctionne Waze."
+    assert _classes(text)["Waze"] == "Company"
+    assert ("sanctions", "Waze") in {(p, o) for _, p, o in Reading(text).triples}
+
+
 @pytest.mark.parametrize(
     ("texts", "name", "cls"),
     [
@@ -56,6 +63,7 @@ def test_one_class_for_the_whole_article() -> None:
         ("Le groupe Jean Morel recrute.", "Jean Morel", "Organization"),
         ("L'agent Paul Morel est absent.", "Paul Morel", "Person"),
         ("Fauchelle, propriétaire de Bricolune, recrute.", "Fauchelle", "Organization"),
+        ("La préfecture de l'Aude recrute.", "préfecture de l'Aude", "GovernmentOrganization"),  # its own noun
     ],
 )
 def test_nouns_beside_names(text: str, name: str, cls: str) -> None:

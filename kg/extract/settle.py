@@ -1,6 +1,6 @@
 """Names whose class is only guessed: settled by what the predicates that they stand with ask of them.
 
-« Ils ont monté **Bricolib** »: where the tagger alone makes a name a person, no entry of the lexicon fits with that,
+« Ils ont monté **Bricolune** »: where the tagger alone makes a name a person, no entry of the lexicon fits with that,
 and one fits but for that, the entry is right more often than the tagger. The class holds for the whole article.
 """
 

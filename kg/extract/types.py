@@ -167,7 +167,7 @@ def known_names() -> dict[str, str]:
 
 @cache
 def alike() -> dict[str, tuple[str, ...]]:
-    """Names that a firm and what it runs have in common → their classes (« **Spotify** rachète … », « installer **Spotify** »)."""
+    """Names that a firm and what it runs share → their classes: « **Waze** rachète », « installe **Waze** »."""
     return {n: tuple(c.split()) for n, c in _table(Path(__file__).parent / "alike.tsv").items()}
 
 

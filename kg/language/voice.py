@@ -58,9 +58,10 @@ def is_undergone(verb: Word) -> bool:
 
 
 def is_reflexive(verb: Word) -> bool:
-    """Tell whether a verb has a reflexive clitic that makes no passive."""
+    """Tell whether a verb has a reflexive clitic that makes no passive; parsers take too many for one that does."""
+    is_middle = verb.lemma in fr.MIDDLE_VERBS
     return not is_undergone(verb) and any(
         c.lower_ in fr.REFLEXIVES or (c.lower_ in ("me", "m'", "te", "nous", "vous") and c.label in fr.EXPLETIVE)
         for c in verb.children
-        if c.dep_ not in fr.EXPLETIVE_SUBJECTS and c.dep_ != "expl:pass"
+        if c.dep_ not in fr.EXPLETIVE_SUBJECTS and not (is_middle and c.dep_ == "expl:pass")
     )
