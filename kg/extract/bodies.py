@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.extract.clusters import Cluster
-from kg.extract.context import SOURCE
 from kg.extract.fillers import Filler, Fillers
 from kg.extract.lexicon import Match
 from kg.language import fr
@@ -22,6 +21,9 @@ GIVEN, ONLY, TOPIC = 0.9, 0.8, 0.65
 #: Least share of the two bodies most spoken of that the first has, and its least weight; what it weighs to be the first
 #: of all, and to be told of in the same paragraph.
 SHARE, LEAST, FIRST, NEAR = 0.7, 4.0, 2.0, 1.0
+
+#: Bodies that an article mostly quotes.
+SOURCE = "MediaOrganization"
 
 
 class Body(NamedTuple):

@@ -1,4 +1,4 @@
-"""What an article is about: the country or the body that a post leaves unsaid."""
+"""What an article is about: the country that a post leaves unsaid."""
 
 from __future__ import annotations
 
@@ -27,17 +27,10 @@ _AT = frozenset({"à", "a", "en", "au", "aux"})
 LEAST, SURE = 0.55, 0.7
 #: Trust in a country that leaves no doubt, and in one that leaves some.
 TRUST, DOUBT = 0.9, 0.62
-#: The body that most is told of is named so often at least, from the first sentences on; a post is that many sentences
-#: from its last mention at most. The only one there is stands in the sentence before at most.
-OFTEN, OPENING, WITHIN, CLOSE = 2, 1, 3, 1
-#: Trust in it.
-BODY = 0.8
-#: Bodies that an article mostly quotes.
-SOURCE = "MediaOrganization"
 
 
 class Guess(NamedTuple):
-    """What an article is about, and how far it is trusted."""
+    """A country that an article is about, and how far it is trusted."""
 
     name: str
     cluster: Cluster | None
@@ -54,7 +47,7 @@ class _Sight(NamedTuple):
 
 
 class Context:
-    """Guesses what posts leave unsaid: « la ministre de la Santé, X », « la directrice générale, X ».
+    """Guesses the country that posts leave unsaid: « la ministre de la Santé, X ».
 
     Parameters
     ----------
@@ -77,43 +70,6 @@ class Context:
         start = word.sent.start
         here = [s for s in self._sights if s.paragraph == paragraph and s.token == start + 1 and s.token < word.i]
         return self._best([s for s in here if word.tree[start].lower_ in _AT])
-
-    def body(self, paragraph: int, word: Word, classes: Sequence[str]) -> Guess | None:
-        """The body or town that a post in some sentence is of, if the article is about one before all others.
-
-        Parameters
-        ----------
-        classes : sequence of str
-            It is of one of these.
-        """
-        named = [c for c in self.links.clusters if c.names]
-        fitting = [c for c in named if self.ontology.is_any(c.type(self.ontology), classes)]
-        if not fitting:  # a place that may be a town
-            fitting = [c for c in named if any(self.ontology.is_a(cls, c.type(self.ontology)) for cls in classes)]
-        quoted = [c for c in fitting if self.ontology.is_a(c.type(self.ontology), SOURCE)]
-        bodies = [c for c in fitting if c not in quoted] or fitting
-        if not bodies:
-            return None
-        most, *others = sorted(bodies, key=_times, reverse=True)
-        if others and _times(others[0]) == _times(most):
-            return None
-        told = [self._numbers[m.paragraph][m.head.i] for m, _ in most.mentions if m.position < (paragraph, word.i)]
-        away = self._numbers[paragraph][word.i] - max(told, default=-WITHIN)
-        is_main = _times(most) >= OFTEN and min(told, default=WITHIN) <= OPENING and away <= WITHIN
-        is_alone = len(bodies) == 1 and most not in quoted and away <= CLOSE
-        return Guess(most.name, most, BODY) if is_main or is_alone else None
-
-    @cached_property
-    def _numbers(self) -> list[list[int]]:
-        """Number of the sentence of each word, by paragraph."""
-        found: list[list[int]] = []
-        number = 0
-        for paragraph in self.paragraphs:
-            found.append([])
-            for sentence in paragraph.tree.sents:
-                found[-1] += [number] * (sentence.end - sentence.start)
-                number += 1
-        return found
 
     def _best(self, here: Sequence[_Sight]) -> Guess | None:
         """The heaviest of all, given the weight of home and where the sentence itself takes place."""
@@ -180,10 +136,6 @@ class Context:
                             self._named[code] = (place[0], None)
                         found.append(_Sight(p, word.i, code))
         return sorted(found)
-
-
-def _times(cluster: Cluster) -> int:
-    return len(cluster.mentions)
 
 
 def _is_plain(word: Word) -> bool:

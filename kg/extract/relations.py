@@ -14,7 +14,7 @@ from kg.extract.parsed import Parsed
 from kg.extract.surface import SurfaceMatcher
 from kg.language import fr
 from kg.language.clauses import Argument, Clause
-from kg.language.demonyms import demonym, is_no_country
+from kg.language.demonyms import is_no_country
 from kg.language.tokens import has, is_name
 from kg.language.tree import Word
 from kg.ontology import Entry
@@ -214,15 +214,7 @@ class Matcher:
                 continue  # « avant de conseiller les ministres, X … »
             if len(titles) > 1:  # « le président X » of a country; « le président, X » may be any other
                 subjects = [s for s in subjects if s.token.i == match.span[1] and not beyond]
-            if not subjects:
-                continue
-            classes = entry.object_class or relation.range
-            if self.ontology.is_any(_COUNTRY, classes):
-                guess = self.context.country(p, clause.predicate)
-            elif self._is_told_of(p, clause, entry, subjects):
-                guess = self.context.body(p, clause.predicate, classes)
-            else:
-                guess = None
+            guess = self.context.country(p, clause.predicate) if subjects else None
             if guess is None:
                 continue
             place = guess.cluster or self.fillers.place(p, clause.predicate, guess.name, "Country")
@@ -232,20 +224,6 @@ class Matcher:
                     trust = entry.confidence * s.trust * guess.trust
                     rule = match.pattern.lemma + _CONTEXT
                     yield Candidate(entry, p, clause, s.cluster, place, tokens, trust, rule, match.span)
-
-    def _is_told_of(self, p: int, clause: Clause, entry: Entry, subjects: Sequence[Filler]) -> bool:
-        """« la **directrice générale**, X »: not « un directeur », « son directeur », « le directeur kazakh »."""
-        noun = clause.predicate
-        determiners = [c for c in noun.children if c.label == "det"]
-        is_said = any(a.slot in entry.object and a.source == "direct" for a in clause.arguments)
-        if is_said or any(d.lemma not in fr.NOMINAL_DETERMINERS for d in determiners):
-            return False
-        if noun.preposition in fr.ATTRIBUTE_PREPOSITIONS or has(noun, "Number", "Plur"):
-            return False
-        if any(demonym(c.lower_) is not None for c in noun.children if c.label == "amod"):
-            return False
-        names = [m for s in subjects for m, _ in s.cluster.mentions if m.paragraph == p and m.kind == "name"]
-        return all(any(m.start <= s.token.i < m.end for m in names) for s in subjects)
 
     def _of_unsaid_bodies(
         self, p: int, clause: Clause, matches: Sequence[Match], found: Sequence[Candidate]

@@ -30,6 +30,15 @@ def guessed(*texts: str) -> set[Triple]:
             "Le lycée Camille-Claudel ferme trois classes. La proviseure, Anne Rousset, le déplore.",
             ("Anne Rousset", "ceo_of", "lycée Camille-Claudel"),
         ),
+        # what the post is about is no body
+        (
+            "Renault recrute. Le directeur des opérations, Paul Arnoux, se dit confiant.",
+            ("Paul Arnoux", "executive_of", "Renault"),
+        ),
+        (
+            "Le Racing Club de Lens recrute. L'entraîneur, Paul Arnoux, se dit confiant.",
+            ("Paul Arnoux", "employee_of", "Racing Club de Lens"),
+        ),
         # a place that may be a town
         (
             "Perpignan-Nord a lancé un concours. Le maire, Jean Solé, en attend beaucoup.",
