@@ -484,3 +484,33 @@ def test_clitics_stand_for_complements() -> None:
 def test_il_y_is_a_subject_unless_there_is() -> None:
     """Parsers take the « il » of « il y possède » for that of « il y a »."""
     assert slots("Paul Martin a visité la Roumanie. Il y possède une usine.", "possède")[":subj"] == ["Il"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "expected"),
+    [
+        ("Chez Valbret, on assemble la Zélia.", "assemble", ["Valbret", "on"]),
+        ("On construit la Zélia chez Valbret.", "construit", ["On", "Valbret"]),
+        ("Chez Valbret, Nora Belkhir assemble la Zélia.", "assemble", ["Nora"]),
+    ],
+)
+def test_where_anybody_is_somebody(text: str, verb: str, expected: list[str]) -> None:
+    """« Chez X, on … »: X does it, but where somebody else is the subject."""
+    assert slots(text, verb)[":subj"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "expected"),
+    [
+        ("La fondatrice de la revue Vigies, Anne Morel, est morte.", "fondatrice", ["Anne"]),
+        ("La fondatrice de la revue Vigies, Anne Morel, est morte.", "revue", ["Vigies"]),
+        ("L'éditeur de l'application Fastia, Numeo, emploie trente personnes.", "éditeur", ["Numeo"]),
+        ("Le patron de la revue Vigies, qui paraît à Lille, est mort.", "patron", []),
+        ("Le vaccin que fabrique Valbret, baptisé Palvax, sera livré.", "vaccin", ["Palvax"]),
+        ("Un gestionnaire nommé Sésame arrive.", "gestionnaire", ["Sésame"]),
+        ("Un cadre nommé directeur est arrivé.", "cadre", []),
+    ],
+)
+def test_the_name_of_what_a_noun_denotes(text: str, noun: str, expected: list[str]) -> None:
+    """A name behind the comma is the outer noun's where the inner has its own; « baptisé X » tells one too."""
+    assert slots(text, noun, "noun").get(":self", []) == expected

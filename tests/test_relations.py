@@ -233,3 +233,22 @@ def test_a_prefix_that_says_former_makes_no_new_noun() -> None:
         lemmas.lookups.add_table(name, rows)
     doc = Doc(spacy.blank("xx").vocab, ["ex-présidente", "ex-Twitter"], pos=["NOUN", "PROPN"])
     assert [t.lemma_ for t in lemmas(doc)] == ["président", "ex-Twitter"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nora Belkhir tient le premier rôle de La Vague.", ("Nora Belkhir", "performs_in", "La Vague")),
+        ("Détenue à 100 % par Valbret, Sorelia emploie mille personnes.", ("Valbret", "owns", "Sorelia")),
+        ("Valbret détient 30 % de Sorelia.", ("Valbret", "shareholder_of", "Sorelia")),
+    ],
+)
+def test_the_words_of_a_locution_stand_in_any_order(text: str, expected: tuple[str, str, str]) -> None:
+    """« le **premier** rôle », « à **100** % »: what is matched first need not be the noun."""
+    assert set(Reading(text).triples) == {expected}
+
+
+def test_who_plays_beside_whom_plays_too() -> None:
+    both = {("Nora Belkhir", "performs_in", "La Vague"), ("Paul Rémy", "performs_in", "La Vague")}
+    assert both == set(Reading("Nora Belkhir joue dans La Vague, aux côtés de Paul Rémy.").triples)
+    assert both <= set(Reading("Médecin dans La Vague, Nora Belkhir y retrouve Paul Rémy.").triples)

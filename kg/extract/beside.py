@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.parsed import Parsed
 from kg.extract.types import NER_CLASSES
 from kg.language import fr
-from kg.language.clauses import Clause
+from kg.language.clauses import Argument, Clause
 from kg.language.tokens import gender_of
 from kg.language.tree import Tree, Word
 from kg.ontology import Ontology
@@ -41,12 +41,19 @@ def _nouns_beside(clauses: Sequence[Clause]) -> dict[int, list[tuple[Word, int]]
             continue
         noun = clause.predicate
         for argument in clause.arguments:
-            is_own = argument.token.head == noun or noun.head == argument.token
-            if argument.slot == ":self" and argument.source in ("direct", "shared") and is_own:
+            if argument.slot == ":self" and _is_own(noun, argument):
                 beside.setdefault(argument.token.i, []).append((noun, noun.i))
             elif argument.slot == "de" and argument.token.head == noun and argument.token.pos_ == "PROPN":
                 beside.setdefault(argument.token.i, []).append((noun, -1))  # « la ville de Lyon »
     return beside
+
+
+def _is_own(noun: Word, argument: Argument) -> bool:
+    """The name hangs on the noun, the noun on it, or the noun is called so: « un vaccin baptisé **Palvax** »."""
+    head = argument.token.head
+    if argument.source in ("direct", "shared"):
+        return head == noun or noun.head == argument.token
+    return argument.source == "near" and head.lemma in fr.NAMING_VERBS and head.head == noun
 
 
 def _reattach(beside: dict[int, list[tuple[Word, int]]], names: Sequence[Found], ontology: Ontology) -> None:

@@ -202,18 +202,19 @@ def _match_verb(clause: Clause, entry: Entry, pattern: Pattern) -> Match | None:
         return None
     if not pattern.words:
         return Match(entry, pattern, None, (verb.i, verb.i + 1))
-    first = pattern.words[0]
     undergoing = _undergoing(verb)
     hanging = [c for c in verb.children if c.label not in fr.SUBJECTS]
     if pattern.case is not None and not any(c.preposition == pattern.case for c in hanging):
         hanging += _below(verb)
     for child in (*hanging, *undergoing):
-        if child.lemma != first and child.lower_ != first:
+        # an adjective may stand first: « tenir le **premier** rôle »
+        held = next((w for w in pattern.words if w in (child.lemma, child.lower_)), None)
+        if held is None:
             continue
         case = None if child in undergoing else child.preposition
         if case != pattern.case and child.label not in ("fixed", "compound", "advmod"):
             continue
-        others = pattern.words[1:]
+        others = [w for w in pattern.words if w != held]
         around = {w for t in child.subtree for w in (t.lemma, t.lower_)} if others else set()
         if around.union(c.lemma for c in verb.children).issuperset(others):
             span = (min(verb.i, child.i), max(verb.i, child.i) + 1)

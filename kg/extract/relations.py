@@ -295,6 +295,8 @@ class Matcher:
             for argument in arguments:
                 if argument.token == s.token or argument.slot not in (*entry.object, ":attr"):
                     continue
+                if any(f.token == s.token for f in self.fillers.of(p, argument, 1.0)):
+                    continue  # « une toile intitulée **Le Poêle** » has that name alone
                 if self._is_post(argument.token):
                     continue  # « nommée **PDG** de Solvéa » gives her a post, and no name
                 words = self.fillers.words(p, argument.token)

@@ -330,6 +330,10 @@ PERSONAL_PRONOUNS = {
     "-leur": ("", "p"), "lui-même": ("m", "s"), "elle-même": ("f", "s"), "eux-mêmes": ("m", "p"), "elles-mêmes": ("f", "p"),
 }  # fmt: skip
 SUBJECT_PRONOUNS = frozenset("il elle ils elles -il -elle -t-il -t-elle -ils -elles -t-ils -t-elles".split())
+#: « un vaccin **baptisé** X »
+NAMING_VERBS = frozenset("baptiser nommer dénommer intituler surnommer prénommer appeler".split())
+#: « Chez X, **on** … »
+ANYBODY = frozenset(("on", "l'on"))
 OBJECT_CLITICS = frozenset("le la l' les -le -la -les".split())
 DATIVE_CLITICS = frozenset("lui leur -lui -leur".split())
 POINTING_PRONOUNS = frozenset("celui-ci celle-ci ceux-ci celles-ci".split())

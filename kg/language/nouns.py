@@ -12,6 +12,7 @@ from kg.language.subjects import announced
 from kg.language.tokens import (
     NOMINALS,
     VERBS,
+    apposed_above,
     coordinated,
     is_clitic_complement,
     is_list,
@@ -75,7 +76,7 @@ def _noun_dependent(noun: Word, child: Word) -> Iterator[Argument]:
     elif base == "amod":
         yield from (Argument(":demonym", c) for c in coordinated(child))
     elif base in fr.APPOSITIONS and child.pos_ in ("PROPN", "NOUN", "X"):
-        if child.preposition in fr.OBJECT_RELATIVES or is_list(noun, child):
+        if child.preposition in fr.OBJECT_RELATIVES or is_list(noun, child) or child in apposed_above(noun):
             return
         yield from (Argument(":self", c) for c in coordinated(child))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.language import fr
 from kg.language.arguments import Argument, comma_before, filled
-from kg.language.tokens import VERBS, is_expletive, is_finite, is_infinitive, is_past_participle
+from kg.language.tokens import VERBS, is_expletive, is_finite, is_infinitive, is_name, is_past_participle
 from kg.language.tree import Word
 from kg.language.voice import modifies_noun
 
@@ -31,7 +31,7 @@ def read_subjects(reader: ClauseReader, verb: Word) -> list[Argument]:
         and c.lower_ not in fr.REFLEXIVES
     ]
     if own:
-        return [a for c in own for a in filled(":subj", c)]
+        return [a for c in own for a in filled(":subj", c)] + _whoever(verb, own)
     if is_finite(verb):  # « Selon L'Écho, **Sabrenor** aurait négocié »: no coordination with the source
         sources = [c for c in verb.children if c.label in fr.OBLIQUES and c.preposition in fr.SURE_SOURCE_PREPOSITIONS]
         torn = [d for c in sources for d in c.children if d.label in ("conj", "appos") and d.pos_ == "PROPN"]
@@ -44,6 +44,14 @@ def read_subjects(reader: ClauseReader, verb: Word) -> list[Argument]:
             # « X, venue de Nice, a obtenu »: the parser hangs all on the participle
             return [Argument(":subj", a.token, "shared") for a in reader.surface_subjects(verb.head)]
     return _borrowed_subjects(reader, verb) or _subject_after(verb)
+
+
+def _whoever(verb: Word, subjects: list[Word]) -> list[Argument]:
+    """« **Chez Renault**, on assemble … »: who « on » is."""
+    if any(c.lower_ not in fr.ANYBODY for c in subjects):
+        return []
+    among = [c for c in verb.children if c.preposition == "chez" and c.label in fr.OBLIQUES and is_name(c)]
+    return [Argument(":subj", a.token, "support") for c in among for a in filled("chez", c)]
 
 
 def _after_adverbial(verb: Word) -> list[Word]:

@@ -6,8 +6,8 @@ from kg.language import fr
 from kg.language.tree import Word
 
 __all__ = [
-    "NOMINALS", "VERBS", "coordinated", "gender_of", "has", "infinitive_of", "is_bare", "is_clitic_complement",
-    "is_complement", "is_expletive", "is_finite", "is_infinitive", "is_list", "is_name", "is_past_participle",
+    "NOMINALS", "VERBS", "apposed_above", "coordinated", "gender_of", "has", "infinitive_of", "is_bare",
+    "is_clitic_complement", "is_complement", "is_expletive", "is_finite", "is_infinitive", "is_list", "is_name", "is_past_participle",
     "names_of", "slot_of", "verb_above",
 ]  # fmt: skip
 
@@ -59,10 +59,13 @@ def coordinated(token: Word) -> list[Word]:
 def names_of(noun: Word) -> list[Word]:
     """Names of what a noun denotes that are not apposed to the noun itself.
 
-    « le pôle de compétitivité **Aerospace Valley** », « un PDG en la personne de **X** », « le site **Les Échos** ».
+    « le pôle de compétitivité **Aerospace Valley** », « un PDG en la personne de **X** », « le site **Les Échos** »,
+    « un vaccin, baptisé **Palvax** ».
     """
     found: list[Word] = []
     for child in noun.children:
+        if child.label == "acl" and child.lemma in fr.NAMING_VERBS and is_past_participle(child):
+            found += [n for c in child.children if c.i > child.i and c.ent_type_ and is_name(c) for n in coordinated(c)]
         if child.i < noun.i or child.label not in fr.OBLIQUES:
             continue
         if child.preposition == "de" and is_bare(child):
@@ -70,7 +73,22 @@ def names_of(noun: Word) -> list[Word]:
             found += [n for c in inner for n in coordinated(c)]
         elif child.preposition == "en" and child.lower_ == fr.IN_PERSON:
             found += [n for c in child.children if c.preposition == "de" for n in coordinated(c)]
-    return found or _name_right_behind(noun)
+    return found or _apposed_below(noun) or _name_right_behind(noun)
+
+
+def _apposed_below(noun: Word) -> list[Word]:
+    """« la fondatrice de la revue Vigies, **Anne Morel** »: the parser hangs the person on the nearer noun."""
+    return [t for child in noun.children for name in apposed_above(child) for t in coordinated(name)]
+
+
+def apposed_above(noun: Word) -> list[Word]:
+    """Names that are apposed to a complement, behind a comma, and tell of its head, as its own follows it at once."""
+    if noun.preposition != "de" or noun.label not in fr.OBLIQUES or noun.head.pos_ not in NOMINALS:
+        return []
+    names = [c for c in noun.children if c.label in fr.APPOSITIONS and c.i > noun.i and is_name(c)]
+    if len(names) < 2 or names[0].left_edge.i != noun.i + 1:
+        return []
+    return [c for c in names[1:] if noun.tree.words[c.left_edge.i - 1].text == "," or c.left_edge.text == ","]
 
 
 def is_bare(noun: Word) -> bool:
@@ -101,6 +119,8 @@ def _name_right_behind(noun: Word) -> list[Word]:
     while end < noun.sent.end and words[end].ent_type_ == words[start].ent_type_:
         end += 1
     root = noun.tree.stretch(start, end).root
+    if root.head is noun and root.label == "amod":  # « le film **Grand large** »
+        return [root]
     above = root.head is not noun and root.head in noun.ancestors
     if not above or root.preposition is not None or root.label not in fr.OBLIQUES | fr.APPOSITIONS:
         return []
