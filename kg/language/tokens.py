@@ -7,8 +7,8 @@ from kg.language.tree import Word
 
 __all__ = [
     "NOMINALS", "VERBS", "apposed_above", "coordinated", "gender_of", "has", "infinitive_of", "is_bare",
-    "is_clitic_complement", "is_complement", "is_expletive", "is_finite", "is_infinitive", "is_list", "is_name", "is_past_participle",
-    "names_of", "slot_of", "verb_above",
+    "is_clitic_complement", "is_complement", "is_expletive", "is_finite", "is_infinitive", "is_list", "is_name",
+    "is_past_participle", "names_of", "slot_of", "verb_above",
 ]  # fmt: skip
 
 VERBS = frozenset({"VERB", "AUX"})
