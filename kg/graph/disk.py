@@ -22,6 +22,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 __all__ = ["DiskStore", "open_graph", "write_graph"]
 
 _POINTER = "kg.json"
+#: Quads that are written at once: a fifth more time than all together, and a hundredth of the memory.
+_PART = 200_000
 #: Increased when the layout of the folder changes.
 _LAYOUT = 1
 
@@ -277,7 +280,9 @@ def write_graph(path: Path | str, store: Store) -> None:
     target.ns = store.ns
     with target._change():
         target._store.clear()
-        target._store.bulk_extend(store.quads())
+        quads = iter(store.quads())
+        for first in quads:  # in parts: what comes at once is all held in memory
+            target._store.bulk_extend(chain([first], islice(quads, _PART)))
         target._publish()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,8 +14,10 @@ from kg.errors import StoreError
 __all__ = ["write_whole"]
 
 
-def write_whole(path: Path | str, data: bytes) -> None:
+def write_whole(path: Path | str, data: bytes | Iterable[bytes]) -> None:
     """Write a file beside, then put it in place: at every moment the old file is there, or the new.
+
+    Data may come in parts, none of which is kept: if one cannot be had, nothing is changed.
 
     The new file has no name before all of it is on the disk (where the system can do
     that), so that even a killed process leaves nothing behind. An existing file's
@@ -35,15 +37,17 @@ def write_whole(path: Path | str, data: bytes) -> None:
     (b'Bonjour', 1)
     """
     target = Path(os.path.realpath(path))
+    parts = [data] if isinstance(data, bytes) else data
     try:
         if target.exists() and not target.is_file() and not target.is_dir():
-            target.write_bytes(data)  # a device or a pipe cannot be replaced
+            with target.open("wb") as stream:  # a device or a pipe cannot be replaced
+                stream.writelines(parts)
             return
         beside = target.with_name(f".{target.name[:100]}.{os.getpid()}.tmp")
         try:
             with _unnamed(beside) as file:
                 with open(file, "wb", closefd=False) as stream:
-                    stream.write(data)
+                    stream.writelines(parts)
                 os.fsync(file)
                 _name(file, beside)
             if target.is_file():

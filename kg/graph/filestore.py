@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -25,15 +26,15 @@ from kg.graph.files import write_whole
 from kg.graph.jsonld import jsonld
 from kg.graph.memory import MemoryStore
 from kg.graph.names import Namespaces
-from kg.graph.trig import nquads, trig
+from kg.graph.trig import graph_key, nquads_lines, trig_parts
 
 if TYPE_CHECKING:
     from kg.graph.store import Store
 
 __all__ = ["open_graph", "write_graph"]
 
-#: Writes quads with some prefixes; the first line, where the format has comments, says how much must follow.
-Writer = Callable[[Iterable[Quad], Mapping[str, str], str], str]
+#: Writes a graph, part by part; the first line, where the format has comments, says how much must follow.
+Writer = Callable[["Store", str], Iterable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +45,53 @@ class _Format:
     first_line: str = ""
 
 
+def _trig(store: Store, line: str) -> Iterator[bytes]:
+    return (part.encode() for part in trig_parts(_graphs(store), store.ns.prefixes, line))
+
+
+def _nquads(store: Store, line: str) -> Iterator[bytes]:
+    return chain([f"# {line}\n".encode()], nquads_lines(store.quads()))
+
+
+def _jsonld(store: Store, line: str) -> Iterator[bytes]:
+    yield jsonld(store.quads(), store.ns.prefixes).encode()
+
+
+def _graphs(store: Store) -> Iterator[tuple[str, Iterable[Quad]]]:
+    """Yield the graphs of a store, as they stand in files; of one that is at hand, one is read after the other."""
+    if isinstance(store, MemoryStore):
+        yield from store.graphs()
+        return
+    by_graph: dict[str, list[Quad]] = {}
+    for quad in store.quads():
+        by_graph.setdefault(cast(NamedNode, quad.graph_name).value, []).append(quad)
+    yield from sorted(by_graph.items(), key=lambda item: graph_key(item[0]))
+
+
 #: Suffix (without .gz) → how such a file is read and written.
 FORMATS: dict[str, _Format] = {
-    ".trig": _Format(
-        ox.RdfFormat.TRIG,
-        lambda quads, prefixes, line: trig(quads, prefixes, first_line=line),
-        "kg graph, articles: {}",
-    ),
-    ".nq": _Format(
-        ox.RdfFormat.N_QUADS,
-        lambda quads, prefixes, line: f"# {line}\n{nquads(quads)}",
-        # a line lost from TriG or JSON-LD is an error of grammar; here it would not be missed
-        "kg graph, articles: {}, quads: {}",
-    ),
-    ".jsonld": _Format(ox.RdfFormat.JSON_LD, lambda quads, prefixes, line: jsonld(quads, prefixes)),
+    ".trig": _Format(ox.RdfFormat.TRIG, _trig, "kg graph, articles: {}"),
+    # a line lost from TriG or JSON-LD is an error of grammar; here it would not be missed
+    ".nq": _Format(ox.RdfFormat.N_QUADS, _nquads, "kg graph, articles: {}, quads: {}"),
+    ".jsonld": _Format(ox.RdfFormat.JSON_LD, _jsonld),
 }
 _OUR_CONTEXT = f'"kg": "{names.KG}"'.encode()
 
 
 def write_graph(path: Path | str, store: Store) -> None:
-    """Write a graph into a file; the same graph gives the same bytes."""
+    """Write a graph into a file, part by part; the same graph gives the same bytes."""
     form = _format(path)
     with seldom_searched():
         counted = sum(1 for _ in store.quads()) if "quads" in form.first_line else 0
-        line = form.first_line.format(len(store.articles()), counted)
-        data = form.write(store.quads(), store.ns.prefixes, line).encode()
-    write_whole(path, gzip.compress(data, mtime=0) if _compressed(path) else data)
+        parts = form.write(store, form.first_line.format(len(store.articles()), counted))
+        write_whole(path, _packed(parts) if _compressed(path) else parts)
+
+
+def _packed(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """Compress with gzip, without the time."""
+    packer = zlib.compressobj(9, wbits=31)
+    yield from map(packer.compress, parts)
+    yield packer.flush()
 
 
 def open_graph(

@@ -20,6 +20,7 @@ from kg.graph.reading import entity_of, from_quads, nodes
 from kg.graph.register import tally_of
 from kg.graph.results import Result
 from kg.graph.settling import Settling
+from kg.graph.trig import graph_key
 from kg.graph.writing import has_text, to_quads
 from kg.records import Entity, Extraction
 
@@ -194,6 +195,12 @@ class MemoryStore:
         """Yield all quads, in no order."""
         self._settle()
         return self._store.quads_for_pattern(None, None, None, None)
+
+    def graphs(self) -> Iterator[tuple[str, Iterator[Quad]]]:
+        """Yield the name and the quads of each graph, in the order in which files have them."""
+        self._settle()
+        names = (g.value for g in self._store.named_graphs() if isinstance(g, NamedNode))
+        yield from ((name, self._graph(NamedNode(name))) for name in sorted(names, key=graph_key))
 
     def dataset(self) -> rdflib.Dataset:
         """Return a view for rdflib, with the union as its default graph."""

@@ -8,6 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from heapq import merge
+from itertools import islice
+from tempfile import TemporaryFile
+from typing import IO
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, serialize
 
@@ -15,8 +20,10 @@ from kg.graph import names
 from kg.graph import vocabulary as v
 from kg.graph.writing import Term
 
-__all__ = ["escape", "graph_key", "nquads", "trig", "turtle"]
+__all__ = ["escape", "graph_key", "nquads", "nquads_lines", "trig", "trig_parts", "turtle"]
 
+#: Lines of N-Quads that are sorted at once.
+_RUN = 100_000
 #: Characters of a local name that need no escape, and that every parser takes.
 _LETTER = "A-Za-z0-9_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u3001-\ud7ff"
 _LOCAL = re.compile(f"[{_LETTER}](?:[{_LETTER}.-]*[{_LETTER}-])?")
@@ -157,14 +164,23 @@ def trig(quads: Iterable[Quad], prefixes: Mapping[str, str], *, first_line: str 
         kg:a a kg:B .
     }
     """
-    writer = _Writer(prefixes)
     by_graph: dict[str, list[Quad]] = {}
     for quad in quads:
         by_graph.setdefault(_iri(quad.graph_name), []).append(quad)
-    parts = [f"# {first_line}\n" if first_line else "", *writer.head()]
-    for graph in sorted(by_graph, key=graph_key):
-        parts += [f"\n{writer.iri(graph)} {{\n", *writer.graph(by_graph[graph], "    "), "}\n"]
-    return "".join(parts)
+    return "".join(trig_parts(sorted(by_graph.items(), key=lambda item: graph_key(item[0])), prefixes, first_line))
+
+
+def trig_parts(
+    graphs: Iterable[tuple[str, Iterable[Quad]]], prefixes: Mapping[str, str], first_line: str = ""
+) -> Iterator[str]:
+    """Write graphs as TriG, one after the other: each by its name and quads, in the order of `graph_key`."""
+    writer = _Writer(prefixes)
+    yield f"# {first_line}\n" if first_line else ""
+    yield from writer.head()
+    for graph, quads in graphs:
+        yield f"\n{writer.iri(graph)} {{\n"
+        yield from writer.graph(quads, "    ")
+        yield "}\n"
 
 
 def turtle(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> str:
@@ -175,6 +191,21 @@ def turtle(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> str:
 
 def nquads(quads: Iterable[Quad]) -> str:
     """Write quads as N-Quads, sorted."""
-    lines = (serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
-    lines.sort()  # UTF-8 sorts as its characters do
-    return b"".join(lines).decode()
+    return b"".join(nquads_lines(quads)).decode()
+
+
+def nquads_lines(quads: Iterable[Quad]) -> Iterator[bytes]:
+    """Write quads as N-Quads, line by line, sorted: in runs that are merged, so that only one is held in memory."""
+    source = iter(quads)
+    with ExitStack() as files:
+        runs: list[IO[bytes]] = []
+        while lines := (serialize(islice(source, _RUN), format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True):
+            lines.sort()  # UTF-8 sorts as its characters do
+            if not runs and len(lines) < _RUN:
+                yield from lines
+                return
+            run = files.enter_context(TemporaryFile())
+            run.writelines(lines)
+            run.seek(0)
+            runs.append(run)
+        yield from merge(*runs)
