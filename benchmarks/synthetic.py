@@ -2,12 +2,13 @@
 
 Some thirteen names, twenty-two mentions and five statements in 1,400 characters, 354 quads; a build of 100 real
 articles that was looked at had 14, 22, 5, 1,070 and 370. A story is told in `STORY` articles, of some outlets, and its
-people and firms are named in most of them; each article has some names of its own. Surnames are shared about as they are
-in real texts: of 1,235 people in the 360 articles of `training/data/articles`, 21 % have a surname that another has,
-the commonest 0.5 %; 4.5 % of the people of an article (5 % on Wikinews) are called by the surname alone, and here each
-of these has a full name elsewhere, which there few have. With `shared`, people share surnames far more: half of 1,150,
-the commonest 1.4 %. With `hub`, an article also names what a part of all articles names, whatever their number: a
-country, its president.
+people and firms are named in most of them; each article has some names of its own.
+
+Surnames are shared about as they are in real texts: of 1,235 people in the 360 articles of `training/data/articles`,
+21 % have a surname that another has, the commonest 0.5 %; 4.5 % of the people of an article (5 % on Wikinews) are
+called by the surname alone, and here each of these has a full name elsewhere, which there few have. With `shared`,
+people share surnames far more: half of 1,150, the commonest 1.4 %. With `hub`, an article also names what a part of
+all articles names, whatever their number: a country, its president.
 """
 
 from __future__ import annotations
