@@ -153,7 +153,7 @@ def read_off(passages: Iterable[Passage], extractor: Extractor, *, given: bool) 
     readings = []
     for passage in passages:
         with_names(passage, given=given)
-        extractor(passage.gold.article, passage.paragraphs)
+        extractor.read(passage.gold.article, passage.paragraphs)
         readings.append(_reading(passage, recorder, extractor.ontology))
     extractor.scorer = None
     return readings
