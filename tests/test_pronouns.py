@@ -112,3 +112,23 @@ def test_what_is_no_option_takes_its_share() -> None:
     [alone] = ranking.choose(None, [0], ["nobody"], [["a"]], [])
     [beside] = ranking.choose(None, [0], ["nobody"], [["a"]], [["a"]])
     assert beside < alone
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        # set off by commas
+        (
+            "Paul Martin et Jean Duval dirigent Verkor. Le second, âgé de 86 ans, a fondé Ampere.",
+            "second",
+            ["Jean Duval"],
+        ),
+        ("Renault et Stellantis recrutent. Le premier, propriétaire de Dacia, a vendu Ampere.", "premier", ["Renault"]),
+        # the article in the preposition, and what taggers take for an adjective
+        ("Renault et Stellantis négocient, confirme Claire Dumas, présidente du premier.", "premier", ["Renault"]),
+        ("Renault et Stellantis négocient. Claire Dumas conseille le premier ministre.", "premier", []),
+        ("Renault et Stellantis recrutent. Claire Dumas est sortie du premier tour.", "premier", []),
+    ],
+)
+def test_the_first_or_the_second_of_two(text: str, word: str, expected: list[str]) -> None:
+    assert Reading(text).who(word) == expected

@@ -249,7 +249,8 @@ def _is_impersonal(pronoun: Word) -> bool:
 def _nominal(index: int, noun: Word, ontology: Ontology) -> Found | None:
     determiners = [c for c in noun.children if c.label == "det"]
     definite = any(d.lemma in fr.NOMINAL_DETERMINERS or d.lower_ == "l'" for d in determiners)
-    if not definite and (noun.pos_ != "NOUN" or noun.i == 0 or not _is_du(noun.tree[noun.i - 1])):
+    is_noun = noun.pos_ == "NOUN" or noun.lower_ in fr.ORDINALS  # « coprésidente **du premier** »
+    if not definite and (not is_noun or noun.i == 0 or not _is_du(noun.tree[noun.i - 1])):
         return None
     if noun.lower_ in fr.POINTING_NOUNS:
         return _pointing(index, noun, determiners)
@@ -297,9 +298,12 @@ def _pointing(index: int, noun: Word, determiners: Sequence[Word]) -> Found | No
 
 
 def _one_of_two(index: int, word: Word, definite: bool) -> Found | None:
-    """« le **premier** », alone: not « le premier ministre », « le premier de la classe »."""
+    """« le **premier** », alone or before a comma: not « le premier ministre », « le premier de la classe »."""
     beside = {"amod", "nmod", "acl", "obl", "appos", "flat"}
-    alone = word.label != "amod" and all(c.label not in beside or c.i < word.i for c in word.children)
+    behind = word.tree.words[word.i + 1 : word.i + 2]
+    is_apart = bool(behind) and behind[0].text == ","  # « le **second**, âgé de 86 ans, … »
+    alone = word.label != "amod" and (is_apart or all(c.label not in beside or c.i < word.i for c in word.children))
+    definite = definite or (word.i > 0 and _is_du(word.tree[word.i - 1]))
     if not (definite and alone and word.label in _ARGUMENTS):
         return None
     gender = "f" if word.lower_[-1] == "e" else ""
