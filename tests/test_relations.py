@@ -208,9 +208,14 @@ def test_what_somebody_is_driven_out_of_is_no_employer() -> None:
     assert all(t[1] != "employee_of" for t in Reading("Paul Martin déloge Claire Morel de la Fnac.").triples)
 
 
+def test_a_name_that_a_title_is_made_of_is_nobody() -> None:
+    """« garde des Sceaux »: no country of that name."""
+    assert not {t for t in Reading("Paul Martin, garde des Sceaux depuis mai, est à Lyon.").triples if t[2] == "Sceaux"}
+
+
 def test_what_stands_in_the_place_of_what_is_denied_is_not_denied() -> None:
     said = Reading("Renault ne s'installera pas à Lille mais à Amsterdam.").extraction.statements
-    assert {(s.object_name, s.factuality) for s in said if s.predicate == "operates_in"} == {
+    assert {(s.object_name, s.factuality) for s in said if s.predicate in ("operates_in", "headquartered_in")} == {
         ("Lille", "negated"),
         ("Amsterdam", "planned"),
     }

@@ -140,7 +140,12 @@ class Matcher:
             yield from self._with_literal(p, clause, match, arguments, subjects)
             return
         objects = self._fill(p, clause, arguments, entry.object, relation.range, through=entry.through)
-        objects = [o for o in objects if self.fillers.fits(o.cluster, entry.object_class, relation.range)]
+        objects = [
+            o
+            for o in objects
+            if self.fillers.fits(o.cluster, entry.object_class, relation.range)
+            and not (clause.pos == "noun" and _is_in_title(p, o, match))
+        ]
         if role is not None and len(objects) > 1:  # « la ministre **tchadienne** des Pêches »: the surest class
             exact = [o for o in objects if self.fillers.is_exact(o.cluster, entry.object_class, relation.range)]
             objects = exact or objects
@@ -367,6 +372,15 @@ class Matcher:
             # « la Commission approuve l'alliance de A et B »: whose it is stands in the noun phrase itself
             found = [f for f in found if f.argument.slot != ":subj"] or found
         return found
+
+
+def _is_in_title(p: int, filler: Filler, match: Match) -> bool:
+    """« Le garde des **Sceaux** », « le président du **Conseil** »: a name that the title is made of is nobody."""
+    start, end = match.span
+    return start < filler.token.i < end and any(
+        m.kind == "name" and m.paragraph == p and start < m.start <= filler.token.i < m.end <= end
+        for m, _ in filler.cluster.mentions
+    )
 
 
 def _closest(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
