@@ -47,3 +47,17 @@ def test_people_stand_for_whose_they_are_if_a_noun_heads_its_name(text: str, exp
 def test_a_thing_stands_for_nobody_whose_name_a_noun_heads() -> None:
     """« le jardin de l'**université de Nantes** » is not the university."""
     assert not Reading("Le jardin de l'université de Nantes critique Verkor.").triples
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Alan Turing explore le problème de l'intelligence artificielle.",
+            ("Alan Turing", "works_on", "intelligence artificielle"),
+        ),
+        ("Verkor a vendu deux millions d'exemplaires de Rayman.", ("Verkor", "sells", "Rayman")),
+    ],
+)
+def test_nouns_of_no_weight_stand_for_what_they_are_of(text: str, expected: Triple) -> None:
+    assert expected in Reading(text).triples

@@ -122,7 +122,8 @@ FORMER_ADVERBS = frozenset("autrefois jadis naguère anciennement".split())
 TRANSPARENT_NOUNS = frozenset(
     """capital part partie action titre majorité totalité ensemble moitié tiers quart activité branche reste essentiel
     bord côté siège direction cadre camp rang sein actif compte équipe effectif territoire sol nom plupart
-    usage image service technologie solution outil secteur domaine marché développement avenir progrès bénéfice usine""".split()
+    usage image service technologie solution outil secteur domaine marché développement avenir progrès bénéfice usine
+    version exemplaire problème""".split()
 )
 #: Bodies and people that act for what they are of: « une **délégation** d'Iveco », « le **conseil** de X ».
 GROUP_NOUNS = frozenset(
