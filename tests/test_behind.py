@@ -65,3 +65,26 @@ def test_coordinated_places_keep_their_own() -> None:
 )
 def test_where_somebody_does_something_is_not_where_those_named_lie(text: str) -> None:
     assert not _placed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("La Zélia 2 de Renault a été primée.", True),
+        ("Une Zélia 2 de Renault a été volée.", False),
+    ],
+)
+def test_a_firm_makes_the_product_that_is_its_own_and_not_one_of_many(text: str, made: bool) -> None:
+    assert (("Renault", "develops", "Zélia 2") in Reading(text).triples) is made
+
+
+@pytest.mark.parametrize(
+    ("text", "used"),
+    [
+        ("Le maire a recours à un drone Parrot pour surveiller Nice.", {"Parrot"}),
+        ("Paul Martin a recours à un drone pour surveiller Nice.", {"drone"}),
+    ],
+)
+def test_a_noun_that_tells_what_is_named_is_no_technology_of_its_own(text: str, used: set[str]) -> None:
+    names = {m.name for m in Reading(text).mentions if "Technology" in m.types or m.name == "Parrot"}
+    assert names == used

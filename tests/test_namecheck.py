@@ -18,7 +18,15 @@ from kg.language.pipeline import load_pipeline
 
 VOCAB = spacy.blank("fr").vocab
 HINTS = NameHints(
-    {"caire": "V", "paris": "V", "bruxelles": "V", "italie": "L", "commission europeenne": "O", "aude": "F"}
+    {
+        "caire": "V",
+        "paris": "V",
+        "bruxelles": "V",
+        "italie": "L",
+        "commission europeenne": "O",
+        "aude": "F",
+        "nuad motors": "O",
+    }
 )
 WORDS = (
     "le ferry Nuadéo de Kerbrat , patronne du Caire M. rue port ( SNU ) De Le d' embarque et Aude B. Paris .".split()
@@ -50,6 +58,9 @@ def named(
     ("text", "names", "found"),
     [
         ("le GPS des Kerbrats", [(1, 3, "PRODUCT")], [("GPS", "PRODUCT")]),
+        ("la Zélia de Nuad Motors", [(1, 5, "PRODUCT")], [("Zélia", "PRODUCT"), ("Nuad Motors", "ORG")]),
+        ("la Zélia de Kerbrat", [(1, 4, "PRODUCT")], [("Zélia de Kerbrat", "PRODUCT")]),
+        ("l' Union de Nuad Motors", [(1, 5, "ORG")], [("Union de Nuad Motors", "ORG")]),
         ("vers Kel d' Orne", [(1, 3, "LOC"), (3, 4, "LOC")], [("Kel d' Orne", "LOC")]),
         ("l' appui de Kel de Nuad", [(3, 5, "ORG"), (5, 6, "ORG")], [("Kel", "ORG"), ("Nuad", "ORG")]),
         ("la place Nuad du Caire", [(1, 5, "LOC")], [("place Nuad", "LOC"), ("Caire", "LOC")]),

@@ -95,6 +95,8 @@ class NamesWithComplements:
         before = _before(tree, mention)
         if not comma and before in fr.ORIGINS and tree[start].lower_ in fr.GOALS:
             return None  # « de Paris à Lyon » is a way
+        if not comma and before in fr.ONE_OF and tree[start].lower_ in ("de", "d'"):
+            return None  # « un A320 de Lufthansa » is one of many, and whose it is made it not
         if comma and tree[start].lower_ == before:
             return None  # « en France, en Belgique et au Luxembourg » is a list
         for filler in self.fillers.complement(p, start + 1)[:1]:

@@ -216,7 +216,10 @@ def _civility(first: Word) -> str:
 
 def _terms(index: int, tree: Tree, typer: Typer) -> Iterator[Found]:
     """Technologies and the like, which are common nouns: longest match of the ontology's terms."""
+    named = {ent.start for ent in tree.ents if NER_CLASSES.get(ent.label_) in ("Product", "Organization")}
     for start, end, cls in typer.terms([w.lower_ for w in tree]):
+        if end in named:
+            continue  # « un **drone** Parrot » is what is named
         term = tree.stretch(start, end)
         yield Found(index, term.root, start, end, "name", term.text, {cls: 1.0}, firm=frozenset({cls}))
 

@@ -85,6 +85,11 @@ def _parts(span: Span) -> Iterator[Span]:
         yield stretch(doc, at, end, "PER")
         return
     verb = next((i for i in range(start + 1, end) if _is_verb(doc[i], i + 1 == end)), None)
+    maker = _maker_after(span)
+    if maker is not None:
+        yield stretch(doc, start, maker, label)
+        yield stretch(doc, maker + 1, end, "ORG")
+        return
     cut = _place_after(doc, start, end) if verb is None else verb
     if cut is None:
         yield _drawn(span)
@@ -132,6 +137,15 @@ def _place_after(doc: Doc, start: int, end: int) -> int | None:
     if any(doc[i].lower_ in ("du", "des") for i in range(start, of)):
         return None
     return of if bears(doc[of + 1 : end], "LOC") else None
+
+
+def _maker_after(span: Span) -> int | None:
+    """« la Mégane **de** Renault »: a product's name is whole without the firm that makes it."""
+    if span.label_ != "PRODUCT":
+        return None
+    doc = span.doc
+    of = next((i for i in range(span.end - 2, span.start, -1) if doc[i].lower_ in ("de", "d'")), None)
+    return of if of is not None and _is_capital(doc[of + 1]) and bears(doc[of + 1 : span.end], "ORG") else None
 
 
 def _person_after(doc: Doc, start: int, end: int) -> int | None:
