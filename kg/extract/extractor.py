@@ -64,7 +64,7 @@ class Extractor:
         self.scorer: Weigher | None = load_scorer(self.lexicon)
 
     def __call__(self, article: Article, paragraphs: Sequence[Paragraph]) -> Extraction:
-        """Extract one article, given its parsed paragraphs."""
+        """Extract one article, given its parsed paragraphs; `read` keeps what led there, trees and all."""
         reading = self.read(article, paragraphs)
         kept = tuple(s for s in reading.statements if s.confidence >= self.min_confidence)
         entities = tuple(dict.fromkeys(reading.entities.values()))
