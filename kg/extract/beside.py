@@ -116,10 +116,11 @@ def _share_coordinated(names: Sequence[Found]) -> None:
     """« Word, Outlook et Excel »: coordinated names are of one kind, as far as nothing else is known."""
     at = {i: m for m in names for i in range(m.start, m.end)}
     pairs = [(m, at[m.head.head.i]) for m in names if m.head.label == "conj" and m.head.head.i in at]
-    shared = [(a, dict(b.types)) for a, b in pairs] + [(b, dict(a.types)) for a, b in pairs]
-    for mention, types in shared:
+    shared = [(a, b.firm, dict(b.types)) for a, b in pairs] + [(b, a.firm, dict(a.types)) for a, b in pairs]
+    for mention, firm, types in shared:
+        share = 1.2 if firm and "Person" not in firm and not mention.firm else 0.4
         for cls, weight in types.items():
-            mention.types[cls] = mention.types.get(cls, 0.0) + 0.4 * weight
+            mention.types[cls] = mention.types.get(cls, 0.0) + share * weight
 
 
 def _vote(mention: Found, classes: Sequence[str], weight: float, ontology: Ontology) -> None:
