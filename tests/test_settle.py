@@ -64,6 +64,7 @@ def test_one_class_for_the_whole_article() -> None:
         ("L'agent Paul Morel est absent.", "Paul Morel", "Person"),
         ("Fauchelle, propriétaire de Bricolune, recrute.", "Fauchelle", "Organization"),
         ("La préfecture de l'Aude recrute.", "préfecture de l'Aude", "GovernmentOrganization"),  # its own noun
+        ("Renault et Bricolune recrutent.", "Bricolune", "Organization"),  # as what it is joined to
     ],
 )
 def test_nouns_beside_names(text: str, name: str, cls: str) -> None:

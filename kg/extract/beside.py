@@ -79,8 +79,9 @@ def _kin(mention: Found, classes: Sequence[str], ontology: Ontology) -> bool:
 def _learn_from_nouns(
     mention: Found, beside: dict[int, list[tuple[Word, int]]], before: Word | None, ontology: Ontology
 ) -> None:
-    is_full = "Person" in mention.firm
+    is_full = _is_full_name(mention)
     is_thing = bool(mention.types) and "Person" not in mention.types
+    is_thing = is_thing and (bool(mention.firm) or "Place" not in mention.types)
     for i in range(mention.start, mention.end):
         for noun, own in beside.get(i, ()):
             if mention.start <= noun.i < mention.end:
@@ -98,6 +99,11 @@ def _learn_from_nouns(
             if is_thing and of_people and before is not noun:
                 continue  # « la **cofondatrice** du site Les Jours », « **Fauchon**, propriétaire de Biltoki »
             _learn(mention, noun, noun.lemma, 2.0, ontology)
+
+
+def _is_full_name(mention: Found) -> bool:
+    """A person's name with a title or a first name, which tells a gender; a surname alone may be a firm's."""
+    return "Person" in mention.firm and mention.gender != ""
 
 
 def _is_of_people(noun: str, ontology: Ontology) -> bool:
@@ -136,7 +142,7 @@ def _vote(mention: Found, classes: Sequence[str], weight: float, ontology: Ontol
 def _noun_before(tree: Tree, mention: Found, ontology: Ontology) -> tuple[Word, str] | None:
     """Class noun right before a name; before a person's full name, one that may be named for people at most."""
     found = _noun_at(tree, mention.start, ontology)
-    if found is None or "Person" not in mention.firm or _is_of_people(found[1], ontology):
+    if found is None or not _is_full_name(mention) or _is_of_people(found[1], ontology):
         return found
     return found if found[1] in fr.NAMED_FOR_FOUNDERS else None
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg.extract.names import fold
 from kg.language import fr
+from kg.language.nameheads import heads
 from kg.ontology import Ontology
 
 __all__ = ["NER_CLASSES", "Typer", "coarse_of"]
@@ -82,7 +83,9 @@ class Typer:
         found = {known} if (known := known_names().get(name.replace("’", "'"))) is not None else set()
         words = name.lower().split() or [""]
         if coarse == "Person":
-            if is_titled or (len(words) > 1 and words[0] in first_names()):
+            # « Claire Morel », by either part; « Filatures Aubert » is a firm
+            is_named = words[0] in first_names() or (is_listed and fold(words[0]) not in heads("inside"))
+            if is_titled or (len(words) > 1 and is_named):
                 found.add(coarse)
             return frozenset(found)
         if not found and (is_listed or (name[:1].islower() and len(words) > 1)):  # « **mer** Caspienne »

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
-__all__ = ["bears", "fold", "heads", "letters_of"]
+__all__ = ["bears", "fold", "heads", "is_listed", "letters_of"]
 
 #: Letters of the lists (`kg.language.names.CLASSES`) that bear a label out.
 BEARING = {"PER": "FS", "LOC": "LV", "ORG": "O", "PRODUCT": "P", "EVENT": "E", "WORK": "W"}
@@ -46,6 +46,11 @@ def bears(span: Span, label: str) -> bool:
     wanted = BEARING.get(label, "")
     tags = [token.tag_ for token in (span if label == "PER" else span[:1])]
     return any(letter in tag[2:] for tag in tags for letter in wanted)
+
+
+def is_listed(span: Span) -> bool:
+    """Tell whether a list knows a name for what its label says; a place, the whole of it."""
+    return bears(span, span.label_) and (span.label_ != "LOC" or len(span) == 1 or letters_of(span) != "")
 
 
 def letters_of(span: Span) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from unicodedata import category
 
 from kg.language import fr
-from kg.language.nameheads import bears
+from kg.language.nameheads import is_listed
 
 if TYPE_CHECKING:
     from spacy.strings import StringStore
@@ -250,7 +250,7 @@ class Tree:
         for sentence in self.sents:
             for word in sentence.words:
                 word.sent = sentence
-        self.ents = [Stretch(self, e.start, e.end, e.label_, is_listed=bears(e, e.label_)) for e in doc.ents]
+        self.ents = [Stretch(self, e.start, e.end, e.label_, is_listed=is_listed(e)) for e in doc.ents]
 
     def _hang(self, heads: Sequence[int]) -> None:
         """Hang each word on its head, given how far off that is."""
