@@ -166,3 +166,18 @@ def test_checked_names_never_overlap(words: list[str], data: st.DataObject) -> N
     found = check(doc)
     assert all(a.end <= b.start for a, b in pairwise(found))
     doc.set_ents(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "label"),
+    [
+        ("le pliant Kel 3 plaît", [(2, 4, "PER")], "PRODUCT"),
+        ("la Kel 12 plaît", [(1, 3, "ORG")], "PRODUCT"),
+        ("le Nuad-1A plaît", [(1, 2, "ORG")], "PRODUCT"),
+        ("chez Télé 8 à Orne", [(1, 3, "ORG")], "ORG"),
+        ("le Kel 2012 plaît", [(1, 3, "ORG")], "ORG"),
+        ("le quotidien Kel 3 plaît", [(2, 4, "PER")], "ORG"),
+    ],
+)
+def test_a_number_ends_the_name_of_a_model(text: str, names: list[tuple[int, int, str]], label: str) -> None:
+    assert [found for _, found in named(text, names, nouns=(1,))] == [label]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.language.namebounds import OF, TITLES, bounded, joined, missed, stretch
+from kg.language.namebounds import ARTICLES, OF, TITLES, bounded, joined, missed, stretch
 from kg.language.nameheads import bears, fold, heads, letters_of
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ COMMON = frozenset(("VERB", "AUX", "ADJ", "ADV", "PRON"))
 #: « Felipe **VI** »
 _NUMERAL = re.compile(r"[IVX]+")
 _RATING = re.compile(r"[ABC]a{0,2}[123]|[ABC]{2,3}[+-]")
+#: « Flexo **3** », « **Leap-1A** »: no year
+_MODEL = re.compile(r"(?:\w+-)?\d{1,3}[A-Za-z]{0,2}")
 #: « Armel **Le** Cléac'h »
 CAPITAL_PARTICLES = frozenset(("Le", "De", "Van", "Von", "Di", "Ben", "Bin"))
 #: « le gouvernement Ayrault »
@@ -95,7 +97,19 @@ def _told(span: Span) -> str | None:
         told = next((inside[key] for t in (span[-1], span[0]) if (key := fold(t.text)) in inside), None)
         if told:
             return told
-    return _noun_before(span) or _noun_apart(span)
+    return _noun_before(span) or _model(span) or _noun_apart(span)
+
+
+def _model(span: Span) -> str | None:
+    """« le pliant **Flexo 3** », « le **Leap-1A** »: a number ends it, no list knows a word of it.
+
+    Bodies have such names too (« Télé 8 », « Vigie 52 »), but no article.
+    """
+    last = span[-1].text
+    if _MODEL.fullmatch(last) is None or any(t.tag_ for t in span) or (len(span) == 1 and "-" not in last):
+        return None
+    has_article = span.start > 0 and span.doc[span.start - 1].lower_ in ARTICLES
+    return "PRODUCT" if span.label_ == "PER" or (span.label_ == "ORG" and has_article) else None
 
 
 def _noun_before(span: Span) -> str | None:
