@@ -88,3 +88,8 @@ def test_a_firm_makes_the_product_that_is_its_own_and_not_one_of_many(text: str,
 def test_a_noun_that_tells_what_is_named_is_no_technology_of_its_own(text: str, used: set[str]) -> None:
     names = {m.name for m in Reading(text).mentions if "Technology" in m.types or m.name == "Parrot"}
     assert names == used
+
+
+def test_where_a_thing_lies_is_certain_whatever_is_planned_of_it() -> None:
+    text = "Tous deux comptent porter l'affaire devant le Tribunal arbitral du sport, à Lausanne."
+    assert Reading(text).statement("headquartered_in").factuality == "certain"

@@ -61,6 +61,11 @@ class Cluster:
         """The fullest proper name: most words, then most letters, then first used."""
         return max(self.names, key=lambda n: (len(n.split()), sum(c.isalpha() for c in n)))
 
+    @property
+    def kinds(self) -> set[str]:
+        """Nouns that tell what it is: those used of it, and the first words of its names (« **Agence** spatiale »)."""
+        return self.nouns | {name.split()[0].lower() for name in self.names}
+
     def type(self, ontology: Ontology) -> str:
         """Best-supported class; of several on one line of descent, the lowest."""
         if self._type is None:

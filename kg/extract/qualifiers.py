@@ -22,6 +22,8 @@ from kg.records import Amount, Article, Entity, Evidence, Factuality, Statement,
 __all__ = ["Qualifier"]
 
 T = TypeVar("T")
+#: Kinds of entries whose words only name a thing: « comptent saisir le Tribunal du sport, **à Lausanne** » plans no place.
+_APPOSED = frozenset({"name", "parenthesis"})
 _ORDER: tuple[Factuality, ...] = ("certain", "planned", "uncertain", "negated")
 
 
@@ -53,7 +55,9 @@ class Qualifier:
         speaker, _ = told.speakers.of(predicate)
         # « pas à Lille **mais à Amsterdam** », « ne décolère **pas** contre X »: that « pas » denies nothing
         negative = c.entry.negative or any(is_instead(t) for t in c.tokens)
-        own = factuality(predicate, inherits=not is_post, negative=negative)
+        own: Factuality = "certain"
+        if c.entry.pos not in _APPOSED:
+            own = factuality(predicate, inherits=not is_post, negative=negative)
         sure = max(own, c.entry.factuality or "certain", key=_ORDER.index)
         date = _attached(predicate, told.dates)
         obj: Entity | Value

@@ -133,6 +133,8 @@ class Matcher:
             p, clause, arguments, self._subject_slots(clause, entry), relation.domain, relation.titled
         )
         subjects = [s for s in subjects if self.fillers.fits(s.cluster, entry.subject_class, relation.domain)]
+        if entry.subject_nouns:
+            subjects = [s for s in subjects if not s.cluster.kinds.isdisjoint(entry.subject_nouns)]
         if not subjects:
             return
         role = match.span if relation.titled and clause.pos == "noun" and ":holder" not in entry.subject else None
