@@ -237,7 +237,8 @@ class Sentence:
                 match.entry.relation
                 for number, slots in roles.items()
                 for match in self.clauses[number][1]
-                if any(z in match.entry.subject or z in match.entry.object for z in slots)
+                if not match.entry.subject_nouns
+                and any(z in match.entry.subject or z in match.entry.object for z in slots)
             )
         return self._taken[id(a)]
 
@@ -252,7 +253,7 @@ class Sentence:
         for number, (clause, matches) in enumerate(self.clauses):
             for match in matches:
                 entry = match.entry
-                if entry.relation not in allowed:
+                if entry.relation not in allowed or entry.subject_nouns:  # which only the rules look at
                     continue
                 x, y = subject.get(number, ()), object_.get(number, ())
                 is_subject, is_object = any(z in entry.subject for z in x), any(z in entry.object for z in y)

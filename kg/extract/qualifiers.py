@@ -22,7 +22,7 @@ from kg.records import Amount, Article, Entity, Evidence, Factuality, Statement,
 __all__ = ["Qualifier"]
 
 T = TypeVar("T")
-#: Kinds of entries whose words only name a thing: « comptent saisir le Tribunal du sport, **à Lausanne** » plans no place.
+#: Entries whose words only name a thing: « comptent saisir le Tribunal, **à Lausanne** » plans no place.
 _APPOSED = frozenset({"name", "parenthesis"})
 _ORDER: tuple[Factuality, ...] = ("certain", "planned", "uncertain", "negated")
 
