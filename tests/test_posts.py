@@ -212,3 +212,20 @@ def test_to_replace_somebody_elsewhere_is_no_post(text: str) -> None:
 )
 def test_who_is_given_a_post(text: str, expected: tuple[str, str, str]) -> None:
     assert expected in Reading(text).triples
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Luc Ferrand devient CEO d'Airbus.", ("Luc Ferrand", "ceo_of", "Airbus")),
+        (
+            "Luc Ferrand deviendrait CEO du groupe Airbus, croit savoir La Tribune.",
+            ("Luc Ferrand", "ceo_of", "Airbus"),
+        ),
+        ("Caissière chez Danone, Rosa Lindt se souvient de tout.", ("Rosa Lindt", "employee_of", "Danone")),
+        ("Patronne de Danone, Rosa Lindt se souvient de tout.", ("Rosa Lindt", "ceo_of", "Danone")),
+    ],
+)
+def test_posts_that_are_taken_for_names(text: str, expected: tuple[str, str, str]) -> None:
+    """A sigle, or a post that opens its sentence, is a post; it gives nobody another name."""
+    assert Reading(text).triples == {expected}

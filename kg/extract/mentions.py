@@ -113,6 +113,8 @@ def find_mentions(paragraphs: Sequence[Parsed], ontology: Ontology, typer: Typer
 def _names(index: int, tree: Tree, typer: Typer) -> Iterator[Found]:
     for ent in tree.ents:
         start = ent.start
+        if ent.end - start == 1 and tree[start].lower_ in fr.POST_SIGLES:
+            continue
         while start < ent.end - 1 and _opens_no_name(tree[start], ent.label_):
             start += 1
         coarse = NER_CLASSES.get(ent.label_, "")

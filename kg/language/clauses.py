@@ -56,7 +56,9 @@ class ClauseReader:
             elif token.pos_ == "ADJ":
                 found += read_adjective(self, token)
             elif token.i == token.sent.start and token.pos_ in ("PROPN", "X") and not token.ent_type_:
-                found += read_opening(self, token)
+                found += list(read_opening(self, token)) or [self.noun(token)]  # « **Institutrice** à Bastia, X … »
+            elif token.pos_ == "PROPN" and token.lower_ in fr.POST_SIGLES:
+                found.append(self.noun(token))
         return found
 
     def verb(self, verb: Word) -> Clause:

@@ -133,11 +133,12 @@ def _denoted(reader: ClauseReader, noun: Word) -> Iterator[Argument]:
 
 
 def described(reader: ClauseReader, verb: Word) -> Iterator[Argument]:
-    """Whom a predicate complement describes: the object if there is one, else the subject."""
+    """Whom a predicate complement describes: the object if there is one, else the subject; who becomes, the subject."""
     if verb.pos_ not in VERBS:
         return
     clause = reader.verb(verb)
-    whom = clause.fillers(":obj") or clause.fillers(":subj")
+    whom = clause.fillers(":obj") if verb.lemma not in fr.ATTRIBUTIVE_VERBS else []
+    whom = whom or clause.fillers(":subj")
     yield from (Argument(":self", a.token, a.source) for a in whom)
 
 
@@ -232,8 +233,9 @@ def _behind(reader: ClauseReader, noun: Word) -> Iterator[Argument]:
             continue
         near = (direct and child.head is verb) or child.left_edge.i in behind
         if near or child.i > noun.i:
+            own = slot == "de" and child.left_edge.i in behind[:2]  # « deviendrait CEO **d'Airbus** », hung on the verb
             for a in filled(slot, child):
-                yield Argument(slot, a.token, "support" if near else "governor")
+                yield Argument(slot, a.token, "near" if own else "support" if near else "governor")
 
 
 def _behind_phrase(noun: Word) -> tuple[int, ...]:
