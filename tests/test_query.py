@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import KgError, QueryError
+from kg.graph import query as guarded
 from kg.graph.query import check_query, run_query
 from kg.graph.results import csv_cell
 from kg.graph.store import MemoryStore
@@ -158,6 +159,19 @@ def test_service_is_refused(store, listener, text):
     url, got = listener
     assert "SERVICE" in refused(store, text.replace("URL", url))
     assert got == []
+
+
+def test_what_was_let_in_is_remembered_and_what_was_not_is_refused_again(monkeypatch):
+    parsed = []
+    real = guarded._parse
+    monkeypatch.setattr(guarded, "_parse", lambda text: parsed.append(text) or real(text))
+    fine, bad = "SELECT ?remembered { ?remembered ?p ?o }", "SELECT ?x FROM <urn:x:y> { ?x ?p ?o }"
+    store = MemoryStore()
+    for _ in range(3):
+        run_query(store, fine)
+        with pytest.raises(QueryError, match="FROM is refused"):
+            run_query(store, bad)
+    assert parsed == [fine, bad, bad, bad]
 
 
 PIECES = "SERVICE SILENT <urn:x:nowhere> {?s ?p ?o} FILTER( EXISTS ) < > { } ?x 1 ' \" # \n || \\".split(" ")

@@ -29,6 +29,7 @@ from kg.graph import vocabulary as v
 from kg.graph.dataset import Namespaces
 from kg.graph.files import write_whole
 from kg.graph.store import STORES, MemoryStore, Store, open_store
+from kg.graph.trig import trig
 from kg.records import Article, Entity, Extraction
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -486,6 +487,36 @@ def test_write_whole_replaces_and_leaves_nothing_beside(tmp_path):
     assert path.read_bytes() == b"deux"
     assert path.stat().st_mode & 0o777 == 0o640
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_parts_are_written_whole_or_not_at_all(tmp_path):
+    def broken():
+        yield b"new "
+        raise StoreError("the rest cannot be had")
+
+    path = tmp_path / "a.trig"
+    write_whole(path, iter([b"o", b"ld"]))
+    with pytest.raises(StoreError, match="the rest"):
+        write_whole(path, broken())
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("run", [1, 7, 10**6])
+def test_files_are_the_same_however_many_parts_they_are_written_in(tmp_path, monkeypatch, run):
+    """Runs of N-Quads that are merged, graphs one after the other, parts of a folder: as all at once."""
+    store = MemoryStore()
+    for id in ("b", "a", "é"):
+        store.replace(extraction(id))
+    monkeypatch.setattr("kg.graph.trig._RUN", run)
+    monkeypatch.setattr("kg.graph.disk._PART", run)
+    for form in (".nq", ".trig", ".nq.gz", ".oxi"):
+        store.save(tmp_path / f"g{form}")
+        assert set(open_store(tmp_path / f"g{form}").quads()) == set(store.quads())
+    lines = (tmp_path / "g.nq").read_bytes().splitlines(keepends=True)
+    assert lines[1:] == sorted(ox.serialize(store.quads(), format=ox.RdfFormat.N_QUADS).splitlines(keepends=True))
+    assert gzip.decompress((tmp_path / "g.nq.gz").read_bytes()) == b"".join(lines)
+    assert (tmp_path / "g.trig").read_text().partition("\n")[2] == trig(store.quads(), store.ns.prefixes)
 
 
 def test_write_whole_follows_a_link(tmp_path):
