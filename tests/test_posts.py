@@ -170,6 +170,10 @@ def test_a_post_of_another_body_or_of_a_state_is_not_guessed(text: str) -> None:
         ),
         ("Rosa Lindt a été nommée PDG de Danone pour remplacer Guy Noël.", ("Guy Noël", "ceo_of", "Danone")),
         ("Rosa Lindt devient PDG de Danone à la place de Guy Noël.", ("Guy Noël", "ceo_of", "Danone")),
+        (
+            "Élue présidente du Medef en remplacement de Guy Noël, Rosa Lindt a pris la parole.",
+            ("Guy Noël", "chair_of", "Medef"),
+        ),
     ],
 )
 def test_whom_the_holder_of_a_post_replaces(text: str, expected: tuple[str, str, str]) -> None:

@@ -202,7 +202,7 @@ BEING_GIVEN = frozenset("avoir tenir trouver choisir donner doter offrir recrute
 REPLACING = {"succéder": "à", "remplacer": ":obj"}
 REPLACEMENTS = frozenset({"remplacement", "place"})
 #: « élue **présidente** »: their passive says who somebody is.
-NAMING_VERBS = frozenset("élire réélire nommer renommer désigner sacrer proclamer introniser promouvoir".split())
+ELECTING_VERBS = frozenset("élire réélire nommer renommer désigner sacrer proclamer introniser promouvoir".split())
 #: Posts that taggers take for names.
 POST_SIGLES = frozenset("ceo pdg dg p-dg drh daf dsi dga cfo cto coo cmo".split())
 #: « **conservera** son mandat de maire »: whoever will keep a post has it.

@@ -111,7 +111,7 @@ def _denoted(reader: ClauseReader, noun: Word) -> Iterator[Argument]:
         yield Argument(":self", before, "near")
     elif base in fr.OBJECTS and head.lemma in fr.ATTRIBUTIVE_VERBS:
         yield from (Argument(":self", a.token, a.source) for a in reader.surface_subjects(head))
-    elif base in fr.OBJECTS and head.lemma in fr.NAMING_VERBS and reader.is_passive(head):  # « Élue présidente, X … »
+    elif base in fr.OBJECTS and head.lemma in fr.ELECTING_VERBS and reader.is_passive(head):  # « Élue présidente, X … »
         named = [a for a in reader.verb(head).fillers(":obj") if a.token is not noun]
         yield from (Argument(":self", a.token, a.source) for a in named)
     elif case == "de" and head.lower_ in fr.ONE_OF and head.pos_ == "PRON":  # « Orange est l'un des clients »
