@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pyoxigraph as ox
 import pytest
 from graph_cases import extraction
 from hypothesis import Phase, find, given, settings
@@ -30,7 +31,10 @@ from kg.graph.conflicts import Conflict, conflicts
 from kg.graph.dataset import from_quads
 from kg.graph.duplicates import SHARE, copies, shingles
 from kg.graph.export import export
+from kg.graph.facts import ancestors
+from kg.graph.settling import rules_of
 from kg.graph.store import MemoryStore, Store, open_store
+from kg.graph.terms import ontology_quads
 from kg.graph.traits import Traits
 from kg.graph.validate import validate
 from kg.records import Amount, Article, Entity, Evidence, Extraction, Statement, Value
@@ -602,3 +606,14 @@ def test_as_of_on_the_command_line(path, tmp_path):
         1,
         "error: 'lundi' is no date; write it like 2024-03-15, 2024-03 or 2024\n",
     )
+
+
+def test_what_is_read_of_an_ontology_at_each_change_is_all_that_matters() -> None:
+    """A small part of the ontology tells as much of relations and classes as the whole."""
+    whole = list(ontology_quads(shipped()))
+    store = ox.Store()
+    store.extend(whole)
+    part = rules_of(store)
+    assert len(part) < len(whole) / 5
+    assert Traits.of(part) == Traits.of(whole)
+    assert ancestors(part) == ancestors(whole)

@@ -23,9 +23,9 @@ from kg.graph.facts import Told, ancestors, appearance_facts, changes_nothing, d
 from kg.graph.names import Namespaces
 from kg.graph.reading import Node, nodes
 from kg.graph.register import OF_ARTICLE, changed_names, tallies_of
-from kg.graph.traits import Traits, Triple
+from kg.graph.traits import KINDS, RULES, Traits, Triple
 
-__all__ = ["Settling"]
+__all__ = ["Settling", "rules_of"]
 
 #: What is said of articles, statements and appearances from which something follows, but for comparisons.
 _WANTED = OF_ARTICLE | {
@@ -109,7 +109,7 @@ class Settling:
         """Compute all that follows from what has changed since the last time."""
         self.settle_names(store)
         if self.entities or self.moved or self.come or self.gone:
-            ontology = list(store.quads_for_pattern(None, None, None, v.ONTOLOGY))
+            ontology = rules_of(store)
             self._settle_facts(store, ancestors(ontology))
             _write(store, *compare(store, ns, self.moved, self.stirred, Traits.of(ontology)))
             self.forget()
@@ -137,6 +137,13 @@ class Settling:
             (come if _holds(store, triple) else gone).add(fact)
         come.update(Quad(*triple, v.FACTS) for triple in self.come - self.gone)
         _write(store, gone, come)
+
+
+def rules_of(store: ox.Store) -> list[Quad]:
+    """Return what of the ontology facts follow from: a twentieth of it, and read at each change."""
+    found = [q for p in (v.SUBCLASS, *RULES) for q in store.quads_for_pattern(None, p, None, v.ONTOLOGY)]
+    found += (q for kind in KINDS for q in store.quads_for_pattern(None, v.TYPE, kind, v.ONTOLOGY))
+    return found
 
 
 def _said_of(store: ox.Store, entity: NamedNode) -> set[Quad]:

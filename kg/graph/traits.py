@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.graph import names
 from kg.graph import vocabulary as v
 
-__all__ = ["ALWAYS", "AT_A_TIME", "Key", "Traits", "Triple"]
+__all__ = ["ALWAYS", "AT_A_TIME", "KINDS", "RULES", "Key", "Traits", "Triple"]
 
 Triple: TypeAlias = tuple[NamedNode, NamedNode, NamedNode | Literal]
 #: What statements share that are compared: their relation, and the ends that they have in common.
@@ -20,6 +20,9 @@ Key: TypeAlias = tuple[str, str, str]
 ALWAYS, AT_A_TIME = v.kg("always"), v.kg("at_a_time")
 _SYMMETRIC = NamedNode(names.OWL + "SymmetricProperty")
 _FUNCTIONAL = NamedNode(names.OWL + "FunctionalProperty")
+#: What of an ontology tells these traits: classes of relations, and predicates.
+KINDS = (_SYMMETRIC, _FUNCTIONAL)
+RULES = (v.ONE_OBJECT, v.ONE_SUBJECT, v.BEGUN_BY, v.ENDED_BY, v.ONCE)
 
 
 @dataclass(frozen=True, slots=True)
