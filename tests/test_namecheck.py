@@ -58,6 +58,9 @@ def named(
     ("text", "names", "found"),
     [
         ("le GPS des Kerbrats", [(1, 3, "PRODUCT")], [("GPS", "PRODUCT")]),
+        ("gagne la Coupe Nuad pour la septième fois", [(2, 8, "EVENT")], [("Coupe Nuad", "EVENT")]),
+        ("dans Kerbrat pour la vie", [(1, 5, "WORK")], [("Kerbrat pour la vie", "WORK")]),
+        ("lit Nuad pour la première fois", [(1, 6, "WORK")], [("Nuad pour la première fois", "WORK")]),
         ("la Zélia de Nuad Motors", [(1, 5, "PRODUCT")], [("Zélia", "PRODUCT"), ("Nuad Motors", "ORG")]),
         ("la Zélia de Kerbrat", [(1, 4, "PRODUCT")], [("Zélia de Kerbrat", "PRODUCT")]),
         ("l' Union de Nuad Motors", [(1, 5, "ORG")], [("Union de Nuad Motors", "ORG")]),

@@ -63,7 +63,7 @@ def _is_open(span: Span, next_label: str) -> bool:
 
 def bounded(span: Span) -> Iterator[Span]:
     """Yield the names that one found name is."""
-    doc, start, end, label = span.doc, span.start, span.end, span.label_
+    doc, start, end, label = span.doc, span.start, _without_times(span), span.label_
     while end > start + 1 and doc[end - 1].lower_ in LOOSE and not _goes_on(doc, end):
         end -= 1
     if end < span.end and all(token.is_lower for token in doc[start:end]):
@@ -75,6 +75,15 @@ def bounded(span: Span) -> Iterator[Span]:
     if end > start + 2 and doc[start].text in heads("outside") and doc[start + 1].lower_ in OF:
         start, label = start + 2, "LOC"
     yield from _parts(stretch(doc, start, end, label))
+
+
+def _without_times(span: Span) -> int:
+    """« la Coupe du monde **pour la quatrième fois de son histoire** »: no event is called so; a film may be."""
+    doc = span.doc
+    for token in doc[span.start + 1 : span.end] if span.label_ == "EVENT" else ():
+        if token.lower_ == "pour" and any(t.lower_ == "fois" for t in doc[token.i + 2 : token.i + 5]):
+            return int(token.i)
+    return int(span.end)
 
 
 def _parts(span: Span) -> Iterator[Span]:
