@@ -20,6 +20,7 @@ from kg.language.tree import Tree
         ("Le groupe a été racheté puis fermé.", "fermé", {":obj": ["groupe"]}),
         ("Les actions se vendent à Paris.", "vendent", {":obj": ["actions"], "à": ["Paris"]}),
         ("Nestlé s'allie à Danone.", "allie", {":subj": ["Nestlé"], "à": ["Danone"]}),
+        ("À Nice naquit, en 1912, Marc Tissier.", "naquit", {"à": ["Nice"], "en": ["1912"], ":subj": ["Marc"]}),
         (
             "Enedis s'appuie sur Calypsa.",
             "appuie",

@@ -349,6 +349,10 @@ COUNTS = {"deux": 2, "trois": 3, "quatre": 4}
 GROUP_COUNTS = {"couple": 2, "duo": 2, "tandem": 2, "binôme": 2, "trio": 3}
 #: « le **premier** …, le **second** … », of two.
 ORDINALS = {"premier": 0, "première": 0, "second": 1, "seconde": 1}
+#: They take no object: what stands behind them is their subject.
+INTRANSITIVES = frozenset(
+    "naître renaître mourir décéder périr arriver exister apparaître disparaître surgir siéger régner".split()
+)
 #: « **il** faut »: verbs whose subject is nobody.
 IMPERSONAL_VERBS = frozenset("falloir agir sembler pleuvoir suffire".split())
 REFLEXIVES = frozenset({"se", "s'"})

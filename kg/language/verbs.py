@@ -69,13 +69,14 @@ def _subject_slot(verb: Word, *, passive: bool) -> str:
 
 
 def _subject_behind(verb: Word, found: list[Argument]) -> Word | None:
-    """« X, que contrôle **Y** »: of two objects, the one behind the verb is the subject."""
+    """« X, que contrôle **Y** », « À Lyon naît **Y** »: what stands behind the verb as an object is its subject."""
     if any(a.source != "control" for a in found):
         return None
     objects = [c for c in verb.children if c.label in fr.OBJECTS]
     relative = any(c.lower_ in fr.OBJECT_RELATIVES and c.i < verb.i for c in verb.children)
     behind = [c for c in objects if c.i > verb.i and c.pos_ in NOMINALS]
-    return behind[0] if relative and behind and verb.dep_ in fr.RELATIVE else None
+    alone = verb.lemma in fr.INTRANSITIVES and is_finite(verb)
+    return behind[0] if behind and (alone or (relative and verb.dep_ in fr.RELATIVE)) else None
 
 
 def _relative_complements(verb: Word, found: list[Argument]) -> Iterator[Argument]:
