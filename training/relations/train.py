@@ -38,7 +38,7 @@ from passages import (  # noqa: E402
 
 from kg.evaluate import Score, read_gold, score  # noqa: E402
 from kg.extract.extractor import Extractor  # noqa: E402
-from kg.extract.scorer import Scorer  # noqa: E402
+from kg.extract.scorer import HEARD, Scorer  # noqa: E402
 from kg.extract.weights import Weights  # noqa: E402
 from kg.language.pipeline import annotate, load_pipeline  # noqa: E402
 from kg.ontology import load_ontology  # noqa: E402
@@ -68,7 +68,7 @@ class Found:
             return self.rule or 0.0
         slope, offset = calibration[self.rule is not None]
         told = float(1 / (1 + np.exp(-(slope * self.odds + offset))))
-        return told if self.rule is None else (told + self.rule) / 2
+        return told if self.rule is None else (self.rule * told**HEARD) ** (1 / (1 + HEARD))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
