@@ -1,7 +1,7 @@
 """Which names a change of articles has to do with: found by their keys in the register of names, no article is read.
 
 Two names have to do with one another if they share a key, or if the one may be short for the other. But what may be
-short for more than `CROWD` names stands for none of them (`docs/decisions/entities.md`): it does not tie them
+short for more than `CROWD` names stands for none of them (`docs/decisions/register.md`): it does not tie them
 together, and so a change looks at few names, however many bear a surname.
 """
 

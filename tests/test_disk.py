@@ -134,6 +134,19 @@ def test_missing_foreign_and_damaged(path, tmp_path):
     assert "damaged" in refused("graph.oxi")
 
 
+def test_a_folder_of_the_layout_before_is_read_and_written_in_the_one_of_now(path):
+    """Its register is missing, and an earlier kg would not keep the one that is written: it must refuse the folder."""
+    pointer = path / "kg.json"
+    pointer.write_text(pointer.read_text().replace('"layout": 2', '"layout": 1'))
+    store = open_store(path)
+    assert list(store.articles()) == ["a"]
+    assert '"layout": 1' in pointer.read_text()
+    store.replace(extraction("b"))
+    store.save()
+    assert '"layout": 2' in pointer.read_text()
+    assert list(open_store(path).articles()) == ["a", "b"]
+
+
 def test_one_base(path):
     with pytest.raises(StoreError, match="use one base IRI"):
         open_store(path, base="https://other.example/")

@@ -46,8 +46,10 @@ __all__ = ["DiskStore", "open_graph", "write_graph"]
 _POINTER = "kg.json"
 #: Quads that are written at once: a fifth more time than all together, and a hundredth of the memory.
 _PART = 200_000
-#: Increased when the layout of the folder changes.
-_LAYOUT = 1
+#: Increased when the layout of the folder changes, or an earlier version would spoil what is in it.
+_LAYOUT = 2
+#: Those that are read: 1 has no register of names yet, which the first change writes.
+_READ = (1, 2)
 
 
 class DiskStore(MemoryStore):
@@ -289,8 +291,8 @@ def write_graph(path: Path | str, store: Store) -> None:
 def _pointer(folder: Path) -> dict[str, Any]:
     try:
         found = json.loads((folder / _POINTER).read_bytes())
-        if found["layout"] != _LAYOUT or not isinstance(found["version"], int):
-            raise ValueError(f"layout {found['layout']}")
+        if found["layout"] not in _READ or not isinstance(found["version"], int):
+            raise ValueError(f"layout {found['layout']}, of another version of kg")
         return {"version": found["version"], "base": Namespaces(found["base"]).base}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, KgError) as error:
         raise _broken(folder, error) from error

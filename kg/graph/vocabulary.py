@@ -13,8 +13,7 @@ FACTS = NamedNode(names.KG + "facts")
 ONTOLOGY = NamedNode(names.KG.rstrip("#"))
 #: The graph of what comparing statements tells of them: `docs/decisions/corroboration.md`.
 COMPARED = NamedNode(names.KG + "compared")
-
-#: The graph of what all articles call each name: `docs/decisions/incremental.md`.
+#: The graph of what all articles call each name: `docs/decisions/register.md`.
 NAMES = NamedNode(names.KG + "names")
 #: The graph of what is kept beside the articles: decisions about entities, `docs/decisions/entities.md`.
 NOTES = NamedNode(names.KG + "notes")

@@ -89,7 +89,7 @@ def decide(
     Parameters
     ----------
     entities : iterable of (str, Entity)
-        With the article's id: all of a graph, or all that have to do with some of them (`Keys.meets`).
+        With the article's id: all of a graph.
     """
     groups: dict[Identity, Group] = {}
     there: dict[Identity, set[str]] = {}
