@@ -132,3 +132,9 @@ def test_what_is_no_option_takes_its_share() -> None:
 )
 def test_the_first_or_the_second_of_two(text: str, word: str, expected: list[str]) -> None:
     assert Reading(text).who(word) == expected
+
+
+def test_several_that_are_named_behind_it_only_are_no_option() -> None:
+    """« leur » stands before both, and a noun that means both before it."""
+    options = asked("Le patron de leur fournisseur, Solvéa, Paul Rivet, a démissionné.").options
+    assert ("Solvéa", "Paul Rivet") not in options.get("leur", [])

@@ -108,7 +108,8 @@ class Options:
         found = [self._option(mention, (c,)) for c in self._links.clusters if self._may_mean(mention, c)]
         if mention.number == "p":
             groups = {frozenset(map(id, g)): g for g in reversed(list(self._groups(mention)))}
-            found += [self._option(mention, g) for g in reversed(groups.values())]
+            before = (g for g in reversed(groups.values()) if any(self._seen(mention, c) for c in g))
+            found += [self._option(mention, g) for g in before]
         return [o for o in found if not self._is_apart(mention, o, apart)]
 
     def _option(self, mention: Found, clusters: tuple[Cluster, ...]) -> Option:
