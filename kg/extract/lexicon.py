@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.language import fr
-from kg.language.clauses import Clause
+from kg.language.clauses import Argument, Clause
 from kg.language.tokens import is_past_participle
 from kg.language.tree import Tree, Word
 from kg.ontology import Entry, Ontology
@@ -49,6 +49,11 @@ class Match(NamedTuple):
     pattern: Pattern
     complement: Word | None
     span: tuple[int, int]
+
+    def rule(self, argument: Argument) -> str:
+        """Name of the rule that finds a relation by an entry and an argument: "racheter/obj", "filiale/obl:de"."""
+        slot = argument.slot[1:] if argument.slot.startswith(":") else f"obl:{argument.slot}"
+        return f"{self.pattern.lemma}/{slot}"
 
 
 class Lexicon:

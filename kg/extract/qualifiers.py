@@ -10,9 +10,9 @@ from typing import Generic, NamedTuple, TypeVar
 from kg.extract.amounts import amounts, shares
 from kg.extract.clusters import Links
 from kg.extract.factuality import factuality, is_former, is_instead
+from kg.extract.fillers import Candidate
 from kg.extract.mentions import Found
 from kg.extract.parsed import Parsed
-from kg.extract.relations import Candidate
 from kg.extract.speakers import Speakers
 from kg.extract.times import dates
 from kg.language.tokens import VERBS

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.extract.extractor import Extractor, Reading
 from kg.extract.fillers import TRUST, Candidate, Filler
+from kg.extract.frames import subject_slots
 from kg.extract.lexicon import Match
 from kg.language.clauses import Argument, Clause
 from kg.language.pipeline import Paragraph
@@ -127,7 +128,7 @@ def _missing(reading: Reading, p: int, clause: Clause, match: Match) -> str:
     matcher = reading.matcher
     relation = matcher.ontology.relations[match.entry.relation]
     sides = (
-        (matcher._subject_slots(clause, match.entry), match.entry.subject_class or relation.domain),
+        (subject_slots(clause, match.entry), match.entry.subject_class or relation.domain),
         (match.entry.object, match.entry.object_class or relation.range),
     )
     for slots, classes in sides:

@@ -56,13 +56,13 @@ UNACCUSATIVE_VERBS = frozenset(
 )
 #: « X **se fait** racheter par Y », « **s'est vu** infliger »: with a reflexive, what the infinitive says is done to the subject.
 CAUSATIVES = frozenset({"faire", "laisser", "voir"})
-#: Their noun complement describes the subject even where the parser takes it for an object.
 #: « Les actions se **vendent** »: what « se » makes passives of, where others are reflexive (« X s'appuie sur Y »).
 MIDDLE_VERBS = frozenset(
     "vendre revendre acheter louer négocier échanger payer monnayer chiffrer construire bâtir fabriquer produire"
     " consommer boire manger lire écrire dire voir faire traiter utiliser signer décider régler préparer organiser"
     " jouer distribuer diffuser parler pratiquer mesurer tourner".split()
 )
+#: Their noun complement describes the subject even where the parser takes it for an object.
 ATTRIBUTIVE_VERBS = frozenset("devenir redevenir rester demeurer sembler paraître être".split())
 #: « élue à la présidence », « entrer au gouvernement »: what happens to the verb happens to the post.
 POST_VERBS = frozenset(
