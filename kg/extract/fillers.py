@@ -33,7 +33,6 @@ GROUPED = 0.75
 CARRIED = 0.5
 #: Trust in who is meant by what is his: « l'inaction de X » for X.
 WHOSE = 0.8
-_LOCATIVE = ("à", "en", "dans", "sur")
 #: Classes that the names' labels give, and that say no more.
 _COARSE = frozenset({"Organization", "Place", "Product", "Agent"})
 
@@ -140,7 +139,7 @@ class Fillers:
         found = []
         for child in token.children:
             base = child.label
-            if base in fr.OBLIQUES and child.preposition in ("de", None, *(_LOCATIVE if places else ())):
+            if base in fr.OBLIQUES and child.preposition in ("de", None, *(fr.LOCATIVES if places else ())):
                 several = empty or lemma in fr.GROUP_NOUNS
                 members = coordinated(child) if several else [child]  # « celles d'Alstom et de Bombardier »
                 inner = [i for member in members for i in self.clusters_of(p, member, depth + 1, places=places)]

@@ -36,7 +36,7 @@ MANIFOLD = 0.75
 LEAST = 0.5
 #: A candidate of this confidence bears out the class that a name has.
 BEARING = 0.6
-_LOCATIVE = frozenset({"à", "en", "dans", "sur", "vers"})
+_LOCATIVE = fr.LOCATIVES | {"vers"}
 
 
 class _Asked(NamedTuple):

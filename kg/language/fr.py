@@ -382,6 +382,7 @@ ELSEWHERE_VERBS = frozenset(
 )
 #: First words of the names of prizes, which are where they are handed over and nowhere else
 PRIZES = frozenset("césar goncourt lion médaille molière nobel oscar ours palme prix renaudot".split())
+#: Prepositions of where something is
 LOCATIVES = frozenset({"à", "en", "dans", "sur"})
 GOALS = frozenset({"à", "au", "aux", "vers", "jusqu'à", "en"})
 #: Words before a preposition that change nothing of it: « cédée **depuis** à X », « sous-traitant d'Apple **comme** de Dell ».
