@@ -11,7 +11,7 @@ from kg.changes import add, check
 from kg.garbage import seldom_searched
 from kg.ontology import Ontology
 from kg.records import MIN_CONFIDENCE, Article, Extraction, Report
-from kg.workers import default_jobs, extract_chunks
+from kg.workers import Fault, default_jobs, extract_chunks
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -71,6 +71,7 @@ def build(
                 min_confidence=min_confidence,
                 jobs=jobs,
                 progress=progress,
+                failed=lambda fault: report.errors.append((fault.article.id, _told(fault))),
             )
         )
         if extractions:
@@ -79,6 +80,10 @@ def build(
     report.read += len(extractions)
     report.replaced += sum(x.article.id in known for x in extractions)
     return [x.article.id for x in extractions]
+
+
+def _told(fault: Fault) -> str:
+    return f"kg failed on it, a fault of its own ({fault.cause}); it is left out: please report it with the text"
 
 
 def _changed(articles: Iterable[Article], known: Mapping[str, str], report: Report) -> Iterator[Article]:
@@ -98,10 +103,16 @@ def extract_all(
     min_confidence: float = MIN_CONFIDENCE,
     jobs: int | None = None,
     progress: Progress | None = None,
+    failed: Callable[[Fault], None] | None = None,
 ) -> Iterator[Extraction]:
-    """Extract articles, in order."""
+    """Extract articles, in order; see `extract_chunks` for those that `kg` fails on."""
     for extraction in extract_chunks(
-        articles, pipeline=pipeline, ontology=ontology, min_confidence=min_confidence, jobs=jobs or default_jobs()
+        articles,
+        pipeline=pipeline,
+        ontology=ontology,
+        min_confidence=min_confidence,
+        jobs=jobs or default_jobs(),
+        failed=failed,
     ):
         yield extraction
         if progress is not None:

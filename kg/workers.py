@@ -12,28 +12,29 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from threadpoolctl import ThreadpoolController
 
 from kg.errors import KgError
 from kg.extract import Extractor
-from kg.language.pipeline import annotate, load_pipeline
+from kg.language.pipeline import Paragraph, annotate, load_pipeline
 from kg.ontology import Ontology
 from kg.records import Article, Extraction
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["Worker", "all_cores", "default_jobs", "extract_chunks"]
+__all__ = ["Fault", "Worker", "all_cores", "default_jobs", "extract_chunks"]
 
 #: Articles that are parsed in one batch.
 CHUNK = 8
@@ -59,6 +60,14 @@ def _threads() -> ThreadpoolController:
     return ThreadpoolController()
 
 
+class Fault(NamedTuple):
+    """An article that `kg` itself failed on: what went wrong where, in one line, and the whole trace."""
+
+    article: Article
+    cause: str
+    trace: str
+
+
 @dataclass(frozen=True, slots=True)
 class Worker:
     """A pipeline and an extractor, for chunks of articles."""
@@ -66,11 +75,19 @@ class Worker:
     pipeline: Language
     extractor: Extractor
 
-    def __call__(self, articles: Iterable[Article]) -> list[Extraction]:
+    def __call__(self, articles: Iterable[Article]) -> list[Extraction | Fault]:
         """Extract some articles."""
         # the matrices are small: threads of the linear algebra cost more than they bring
         with _threads().limit(limits=1, user_api="blas"):
-            return [self.extractor(article, paragraphs) for article, paragraphs in annotate(articles, self.pipeline)]
+            return [self._extract(article, paragraphs) for article, paragraphs in annotate(articles, self.pipeline)]
+
+    def _extract(self, article: Article, paragraphs: Sequence[Paragraph]) -> Extraction | Fault:
+        try:
+            return self.extractor(article, paragraphs)
+        except Exception as fault:  # noqa: BLE001  # a fault of ours in one article must not cost the others
+            last = traceback.extract_tb(fault.__traceback__)[-1]
+            cause = f"{type(fault).__name__} at {Path(last.filename).name}:{last.lineno}"
+            return Fault(article, cause, traceback.format_exc())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +97,11 @@ class _Parts:
     pipeline: Language | Path | None
     ontology: Ontology
     min_confidence: float
+
+    @property
+    def folder(self) -> Path | None:
+        """Where another process loads the pipeline from."""
+        return self.pipeline if self.pipeline is None or isinstance(self.pipeline, Path) else self.pipeline.path
 
     def worker(self) -> Worker:
         source = self.pipeline
@@ -95,6 +117,7 @@ def extract_chunks(
     min_confidence: float,
     jobs: int,
     start: str = START,
+    failed: Callable[[Fault], None] | None = None,
 ) -> Iterator[Extraction]:
     """Extract articles in order, over up to `jobs` processes; a single chunk needs no other process.
 
@@ -104,24 +127,36 @@ def extract_chunks(
         With `start` "spawn", each process loads the pipeline again from where this one was loaded.
     start : {"fork", "spawn", "forkserver"}
         How `multiprocessing` starts a process.
+    failed : callable, optional
+        Called with each article that `kg` fails on, and the others are extracted; without it, the first ends all.
 
     Raises
     ------
     KgError
-        A process was ended from outside, most often for want of memory.
+        A process was ended from outside, most often for want of memory; or `kg` failed on an article.
     """
-    chunks = _chunks(articles)
+    for found in _extract_chunks(_chunks(articles), _Parts(pipeline, ontology, min_confidence), jobs, start):
+        if not isinstance(found, Fault):
+            yield found
+        elif failed is None:
+            raise KgError(f"{found.article.id}: kg failed on it, a fault of its own\n{found.trace}")
+        else:
+            failed(found)
+
+
+def _extract_chunks(
+    chunks: Iterator[list[Article]], parts: _Parts, jobs: int, start: str
+) -> Iterator[Extraction | Fault]:
     first = list(islice(chunks, 2))
     chunks = chain(first, chunks)
-    parts = _Parts(pipeline, ontology, min_confidence)
     if jobs < 2 or len(first) < 2:
         worker = parts.worker()
         for chunk in chunks:
             yield from worker(chunk)
         return
-    ready = parts.worker() if start == "fork" else replace(parts, pipeline=pipeline.path)
+    ready = parts.worker() if start == "fork" else replace(parts, pipeline=parts.folder)
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(start), initializer=_start, initargs=(ready,))
-    waiting: deque[Future[list[Extraction]]] = deque()
+    waiting: deque[Future[list[Extraction | Fault]]] = deque()
     try:
         for chunk in chunks:
             waiting.append(pool.submit(_run, chunk))
@@ -161,6 +196,6 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _run(articles: list[Article]) -> list[Extraction]:
+def _run(articles: list[Article]) -> list[Extraction | Fault]:
     assert _worker is not None
     return _worker(articles)

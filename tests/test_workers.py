@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +17,16 @@ import pytest
 
 from kg.build import build
 from kg.errors import KgError
+from kg.extract import Extractor
 from kg.graph.store import MemoryStore
 from kg.language.tree import Word
-from kg.records import Article, Report
+from kg.records import Article, Extraction, Report
 from kg.workers import AHEAD, CHUNK, extract_chunks
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from kg.language.pipeline import Paragraph
     from kg.ontology import Ontology
 
 TEXT = "Léa Morel, PDG de Verdane, a annoncé le rachat de Sabrenor {n}. Le groupe est basé à Lyon."
@@ -48,6 +50,34 @@ def test_any_number_of_processes_gives_the_same_in_order(start: str, pipeline: L
     assert [e.article for e in alone] == given
     assert sum(len(e.statements) for e in alone) >= len(given)
     assert list(extract_chunks(given, jobs=2, start=start, **options(pipeline, ontology))) == alone
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_fault_of_ours_in_one_article_costs_no_other(
+    jobs: int, tmp_path: Path, pipeline: Language, ontology: Ontology, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is named in one line, with the others in the graph; who asks for no such line has the exception."""
+    if jobs > 1 and not hasattr(os, "fork"):
+        pytest.skip("this system cannot fork")
+    given = articles(CHUNK + 2)
+    (tmp_path / "a.jsonl").write_text(
+        "".join(json.dumps({"id": a.id, "text": a.text}) + "\n" for a in given), encoding="utf-8"
+    )
+    sound = Extractor.__call__
+
+    def faulty(self: Extractor, article: Article, paragraphs: Sequence[Paragraph]) -> Extraction:
+        return sound(self, article, paragraphs if article.id != "a3" else [None])  # type: ignore[list-item]
+
+    monkeypatch.setattr(Extractor, "__call__", faulty)
+    report, store = Report(), MemoryStore()
+    build([tmp_path], pipeline=pipeline, ontology=ontology, store=store, report=report, jobs=jobs)
+    assert store.articles().keys() == {a.id for a in given} - {"a3"}
+    [(where, what)] = report.errors
+    assert where == "a3"
+    assert "AttributeError at extractor.py:" in what
+    assert "report it" in what
+    with pytest.raises(KgError, match="a3: kg failed on it"):
+        list(extract_chunks(given, jobs=jobs, **options(pipeline, ontology)))
 
 
 def test_a_build_seldom_searches_for_garbage(tmp_path: Path, pipeline: Language, ontology: Ontology) -> None:
