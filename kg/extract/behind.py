@@ -59,7 +59,7 @@ class NamesWithComplements:
 
     def candidates(self, p: int) -> Iterator[Candidate]:
         """Candidates of a paragraph, in text order; of what its entries say of one pair, the surest."""
-        names = [(m, c) for c in self.links.clusters for m, _ in c.mentions if m.paragraph == p and m.kind == "name"]
+        names = self.fillers.names(p)
         heads = {m.head.i: c for m, c in names}
         for mention, cluster in sorted(names, key=lambda item: item[0].start):
             complement = self._complement(p, mention)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.extract.mentions import Found
+from kg.language.tree import Word
 from kg.ontology import Ontology
 
 __all__ = ["Cluster", "Links"]
@@ -65,6 +66,14 @@ class Cluster:
     def kinds(self) -> set[str]:
         """Nouns that tell what it is: those used of it, and the first words of its names (« **Agence** spatiale »)."""
         return self.nouns | {name.split()[0].lower() for name in self.names}
+
+    def is_named_at(self, p: int, i: int) -> bool:
+        """Tell whether a word of a paragraph is part of a name for it."""
+        return any(m.kind == "name" and m.paragraph == p and m.start <= i < m.end for m, _ in self.mentions)
+
+    def is_named_by(self, p: int, head: Word) -> bool:
+        """Tell whether a word of a paragraph heads a name for it."""
+        return any(m.kind == "name" and m.paragraph == p and m.head == head for m, _ in self.mentions)
 
     def type(self, ontology: Ontology) -> str:
         """Best-supported class; of several on one line of descent, the lowest."""

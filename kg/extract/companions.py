@@ -85,8 +85,7 @@ def _beside(fillers: Fillers, c: Candidate) -> Iterator[_Companion]:
             continue
         for token in coordinated(head):
             for cluster, _ in names.get((c.paragraph, token.i), ()):
-                here = (m for m, _ in cluster.mentions if m.paragraph == c.paragraph and m.head == token)
-                if any(m.kind == "name" for m in here):
+                if cluster.is_named_by(c.paragraph, token):
                     yield _Companion(cluster, token, does)
 
 

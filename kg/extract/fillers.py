@@ -85,6 +85,7 @@ class Fillers:
         self.nearby = Nearby(self.ontology, links)
         self.readers = [p.reader for p in paragraphs]
         self._doubted: Container[int] = ()
+        self._names: dict[int, list[tuple[Found, Cluster]]] | None = None
 
     def of(self, p: int, argument: Argument, trust: float, *, places: bool = False) -> list[Filler]:
         """What an argument stands for (see `clusters_of`), its trust times `trust`."""
@@ -169,11 +170,17 @@ class Fillers:
         """« les gendarmes de la **section de recherches** … »: who acts through people may have a noun for a name."""
         if word.pos_ in ("PROPN", "X") or not several:
             return word.pos_ in ("PROPN", "X")
-        return any(
-            m.kind == "name" and m.paragraph == p and m.head == word
-            for c, _ in self.links.at.get((p, word.i), ())
-            for m, _ in c.mentions
-        )
+        return any(c.is_named_by(p, word) for c, _ in self.links.at.get((p, word.i), ()))
+
+    def names(self, p: int) -> list[tuple[Found, Cluster]]:
+        """Names of a paragraph with what each names; none comes after the mentions were linked."""
+        if self._names is None:
+            self._names = {}
+            for cluster in self.links.clusters:
+                for mention, _ in cluster.mentions:
+                    if mention.kind == "name":
+                        self._names.setdefault(mention.paragraph, []).append((mention, cluster))
+        return self._names.get(p, [])
 
     def loose(self, p: int, clause: Clause, slots: tuple[str, ...]) -> list[Filler]:
         """A prepositional phrase that the parser hung on a noun of the clause: « investit 3 M€ dans X »."""

@@ -126,7 +126,5 @@ class Nearby:
     def _is_person(self, p: int, token: Word) -> bool:
         linked = self.links.at.get((p, token.i), ())
         return token.pos_ in ("PROPN", "X", "NOUN") and any(
-            c.type(self.ontology) == "Person"
-            and any(m.kind == "name" and m.start <= token.i < m.end for m, _ in c.mentions if m.paragraph == p)
-            for c, _ in linked
+            c.type(self.ontology) == "Person" and c.is_named_at(p, token.i) for c, _ in linked
         )

@@ -105,8 +105,8 @@ class Matcher:
 
     def inside_names(self, p: int) -> dict[int, int]:
         """Tokens of names of several words → their first: « Médecins sans frontières » has no predicate."""
-        spans = [m for c in self.links.clusters for m, _ in c.mentions if m.paragraph == p and m.kind == "name"]
-        return {i: m.start for m in spans if m.end - m.start > 1 for i in range(m.start, m.end)}
+        names = self.fillers.names(p)
+        return {i: m.start for m, _ in names if m.end - m.start > 1 for i in range(m.start, m.end)}
 
     def from_match(self, p: int, clause: Clause, match: Match) -> Iterator[Candidate]:
         """What one entry finds in a clause of a paragraph."""

@@ -114,11 +114,7 @@ class Scenes:
 
     def _named(self, p: int, argument: Argument, word: Word, trust: float = 1.0) -> list[Filler]:
         linked = self.matcher.links.at.get((p, word.i), ())
-        return [Filler(c, word, argument, trust * w) for c, w in linked if _is_named(c, p, word)]
-
-
-def _is_named(cluster: Cluster, p: int, word: Word) -> bool:
-    return any(m.kind == "name" and m.paragraph == p and m.start <= word.i < m.end for m, _ in cluster.mentions)
+        return [Filler(c, word, argument, trust * w) for c, w in linked if c.is_named_at(p, word.i)]
 
 
 def _is_elsewhere(theme: Cluster, place: Cluster) -> bool:

@@ -123,7 +123,7 @@ class SurfaceMatcher:
     def _from_besides(self, p: int) -> Iterator[Candidate]:
         """« X, **déléguée** CGT », « l'**élue** Horizons Y »: a bare name behind a noun, a person on either side."""
         tree = self.fillers.trees[p]
-        names = [(m, c) for c in self.links.clusters for m, _ in c.mentions if m.paragraph == p and m.kind == "name"]
+        names = self.fillers.names(p)
         named = [(m, c) for m, c in names if m.start and self._noun_of(tree, m).lower_ in self.lexicon.besides]
         if not named:
             return
@@ -162,7 +162,7 @@ class SurfaceMatcher:
     def _from_parentheses(self, p: int) -> Iterator[Candidate]:
         """« Cascais (Portugal) », « Organisation des Nations unies (ONU) »."""
         tree = self.fillers.trees[p]
-        names = [(m, c) for c in self.links.clusters for m, _ in c.mentions if m.paragraph == p and m.kind == "name"]
+        names = self.fillers.names(p)
         at_start = {m.start: (m, c) for m, c in names}
         for mention, cluster in sorted(names, key=lambda item: item[0].start):
             inner = mention.end + 1
@@ -200,7 +200,7 @@ class SurfaceMatcher:
         tree = self.fillers.trees[p]
         if not any(w.lower_ in fr.APPELLATION_ENDS for w in tree):
             return
-        named = [(m, c) for c in self.links.clusters for m, _ in c.mentions if m.paragraph == p and m.kind == "name"]
+        named = self.fillers.names(p)
         at_end = {m.end: (m, c) for m, c in named}
         for other, inside in sorted(named, key=lambda item: item[0].start):
             start = other.start - 1
